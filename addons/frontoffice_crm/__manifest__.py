@@ -20,5 +20,12 @@
         "survey",
         "utm",
     ],
-    "data": [],
+    "data": [
+        "security/frontoffice_groups.xml",
+        "security/ir.model.access.csv",
+        "security/frontoffice_rules.xml",
+        "data/frontoffice_sequence.xml",
+        "data/frontoffice_cron.xml",
+    ],
+    "uninstall_hook": "uninstall_hook",
 }

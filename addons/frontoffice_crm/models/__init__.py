@@ -1,1 +1,19 @@
-from . import resource_calendar
+from . import (
+    ir_sequence,
+    ledger_event_mixin,
+    ledger_mixin,
+    version_mixin,
+    resource_calendar,
+    crm_team,
+    frontoffice_batch,
+    frontoffice_channel,
+    frontoffice_intake_log,
+    frontoffice_need,
+    promise_standard,
+    promise,
+    promise_event,
+    case,
+    case_event,
+    encounter,
+    res_users,
+)
