@@ -19,8 +19,14 @@ triangles = st.fixed_dictionaries({edge: scores for edge in stats.EDGE_WEIGHTS})
 @pytest.mark.parametrize(
     ("p", "df", "value"),
     [  # printed t tables
-        (0.975, 2, 4.302653), (0.975, 5, 2.570582), (0.975, 30, 2.042272), (0.975, 120, 1.979930),
-        (0.95, 9, 1.833113), (0.995, 4, 4.604095), (0.5, 7, 0.0), (0.025, 2, -4.302653),
+        (0.975, 2, 4.302653),
+        (0.975, 5, 2.570582),
+        (0.975, 30, 2.042272),
+        (0.975, 120, 1.979930),
+        (0.95, 9, 1.833113),
+        (0.995, 4, 4.604095),
+        (0.5, 7, 0.0),
+        (0.025, 2, -4.302653),
     ],
 )
 def test_t_quantiles(p, df, value):
@@ -98,7 +104,7 @@ def test_bins_merge_and_the_order_of_merging_does_not_matter(one, two):
     def filled(values):
         return [sum(stats.bin_of(value) == index for value in values) for index in range(stats.BINS)]
 
-    assert [a + b for a, b in zip(filled(one), filled(two))] == filled(one + two)
+    assert [a + b for a, b in zip(filled(one), filled(two), strict=True)] == filled(one + two)
 
 
 @given(samples)

@@ -1,6 +1,7 @@
 """Working time, without a database: properties first, then the days that go wrong."""
 
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -24,7 +25,11 @@ def at(day, hour, minute=0, second=0):
 
 def days(shifts, numbers):
     """Open pairs for the same (from hour, to hour) shifts on several days of January 2026."""
-    return [(at(day, 0) + timedelta(hours=low), at(day, 0) + timedelta(hours=high)) for day in numbers for low, high in shifts]
+    return [
+        (at(day, 0) + timedelta(hours=low), at(day, 0) + timedelta(hours=high))
+        for day in numbers
+        for low, high in shifts
+    ]
 
 
 def counted(open_pairs, start, stop):
@@ -94,8 +99,10 @@ def test_a_pause_inside_working_hours_moves_the_deadline_by_its_working_seconds(
 def test_intervals_come_out_sorted_disjoint_and_complete(open_pairs):
     found = list(Hours(open_pairs))
     assert all(low < high for low, high in found)
-    assert all(first[1] < second[0] for first, second in zip(found, found[1:]))
-    assert sum((high - low).total_seconds() for low, high in found) == counted(open_pairs, datetime(2020, 1, 1), datetime(2030, 1, 1))
+    assert all(first[1] < second[0] for first, second in pairwise(found))
+    assert sum((high - low).total_seconds() for low, high in found) == counted(
+        open_pairs, datetime(2020, 1, 1), datetime(2030, 1, 1)
+    )
 
 
 @given(pairs, moments, budgets)

@@ -83,7 +83,7 @@ class Hours:
 
     def __iter__(self):
         """The disjoint open intervals as naive UTC datetimes."""
-        for start, stop in zip(self._starts, self._stops):
+        for start, stop in zip(self._starts, self._stops, strict=True):
             yield to_datetime(start), to_datetime(stop)
 
     def _worked_until(self, moment):
