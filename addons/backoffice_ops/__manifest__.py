@@ -7,5 +7,10 @@
     "license": "LGPL-3",
     "application": True,
     "depends": ["frontoffice_crm", "hr_holidays", "hr_skills"],
-    "data": [],
+    "data": [
+        "security/backoffice_groups.xml",
+        "security/ir.model.access.csv",
+        "security/backoffice_rules.xml",
+        "data/backoffice_data.xml",
+    ],
 }

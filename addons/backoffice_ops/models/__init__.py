@@ -1,0 +1,16 @@
+from . import (
+    backoffice_member,
+    backoffice_service,
+    backoffice_return_reason,
+    handoff,
+    handoff_clock,
+    handoff_action,
+    handoff_cascade,
+    handoff_event,
+    handoff_desk,
+    handoff_mixin,
+    case,
+    promise,
+    frontoffice_batch,
+    res_users,
+)

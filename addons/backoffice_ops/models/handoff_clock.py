@@ -1,0 +1,155 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+CONFIRM_WORKING_DAYS = 2
+HOURS_PER_DAY = 8
+
+
+class HandoffClock(models.Model):
+    """What each event must say so that replaying needs no calendar: due times and worked seconds."""
+
+    _inherit = "backoffice.handoff"
+
+    def _ledger_values(self, state):
+        values = {
+            name: getattr(state, name) or False
+            for name in self._ledger_cache - {"worked_hours"}
+        }
+        return {**values, "worked_hours": (state.worked_s or 0) / 3600}
+
+    def _receiver_calendar(self):
+        """Working hours of the receiving side, frozen in the version the request was sent under."""
+        values = self.service_version_id.values or {}
+        frozen = self.env["resource.calendar"].browse(values.get("calendar_id") or False).exists()
+        return frozen or self.service_id._calendar(self.company_id)
+
+    def _sender_calendar(self):
+        return self.company_id.resource_calendar_id
+
+    def _budget(self, name):
+        """Working seconds of ``accept_hours`` or ``deliver_hours`` of the frozen version."""
+        values = self.service_version_id.values or {}
+        return round((values.get(name) or 0) * 3600)
+
+    def _ledger_payloads(self, kind, payload, moments, states):
+        payloads = super()._ledger_payloads(kind, payload, moments, states)
+        build = getattr(self, f"_payload_{kind}", None)
+        if not build:
+            return payloads
+        extra = build(payloads, moments, states)
+        return {record_id: {**value, **extra.get(record_id, {})} for record_id, value in payloads.items()}
+
+    # -- one batch, one interval fetch per calendar -----------------------------------------------
+
+    def _planned(self, jobs, calendar_of):
+        """{key: deadline ISO} for {(record, key): (start, seconds)}, grouped by calendar."""
+        result, groups = {}, {}
+        for (record, key), job in jobs.items():
+            groups.setdefault(calendar_of(record), []).append(((record.id, key), job))
+        for calendar, rows in groups.items():
+            dues = calendar._plan_seconds([job for _key, job in rows])
+            for ((record_id, key), _job), due in zip(rows, dues, strict=True):
+                result.setdefault(record_id, {})[key] = due and due.isoformat()
+        return result
+
+    def _closed(self, moments, states):
+        """{record id: working seconds of the running segment}, for clocks that run."""
+        result, groups = {}, {}
+        for record in self:
+            since = states[record.id].running_since
+            if since:
+                groups.setdefault(record._receiver_calendar(), []).append((record.id, since, moments[record.id]))
+        for calendar, rows in groups.items():
+            counted = calendar._count_seconds([(since, until) for _i, since, until in rows])
+            result.update({row[0]: seconds for row, seconds in zip(rows, counted, strict=True)})
+        return result
+
+    def _started(self, moments, budget_of):
+        """due_at, accept_due_at and calendar of a clock that starts with ``budget_of(record)`` seconds."""
+        jobs = {}
+        for record in self:
+            jobs[record, "due_at"] = (moments[record.id], budget_of(record))
+            jobs[record, "accept_due_at"] = (moments[record.id], record._budget("accept_hours"))
+        result = self._planned(jobs, lambda record: record._receiver_calendar())
+        for record in self:
+            calendar = record._receiver_calendar()
+            result[record.id] |= {"calendar": calendar.id or None, "tz": calendar.tz or "UTC"}
+        return result
+
+    # -- per event --------------------------------------------------------------------------------
+
+    def _freeze_version(self):
+        versions = self.service_id._current_versions()
+        for record in self:
+            if not record.service_version_id:
+                record.service_version_id = versions[record.service_id.id]
+
+    def _payload_sent(self, payloads, moments, states):
+        self._freeze_version()
+        for record in self:
+            record.required_ok_at_send = not record.missing_ids
+        result = self._started(moments, lambda record: record._budget("deliver_hours"))
+        for record in self:
+            result[record.id] |= {
+                "deliver_s": record._budget("deliver_hours"), "to": record.to_department_id.id,
+                "version": record.service_version_id.id, "required_ok": record.required_ok_at_send,
+            }
+        return result
+
+    def _payload_returned(self, payloads, moments, states):
+        stopping = self.filtered(lambda r: payloads[r.id].get("fault") == "sender" and states[r.id].running_since)
+        closed = stopping._closed(moments, states)
+        answer = stopping._planned(
+            {(r, "sender_due_at"): (moments[r.id], r._budget("accept_hours")) for r in stopping},
+            lambda record: record._sender_calendar(),
+        )
+        return {r.id: {"worked_s": closed[r.id], **answer[r.id]} for r in stopping}
+
+    def _payload_paused(self, payloads, moments, states):
+        stopping = self.filtered(lambda r: payloads[r.id].get("evidence") and states[r.id].running_since)
+        return {record_id: {"worked_s": seconds} for record_id, seconds in stopping._closed(moments, states).items()}
+
+    def _payload_resumed(self, payloads, moments, states):
+        stopped = self.filtered(lambda r: not states[r.id].running_since)
+        return stopped._started(moments, lambda record: states[record.id].remaining_s)
+
+    _payload_resent = _payload_resumed
+
+    def _payload_rerouted(self, payloads, moments, states):
+        result = self._started(moments, lambda record: record._budget("deliver_hours"))
+        for record in self:
+            result[record.id] |= {"deliver_s": record._budget("deliver_hours"), "to": record.to_department_id.id}
+        return result
+
+    def _payload_replanned(self, payloads, moments, states):
+        running = self.filtered(lambda r: states[r.id].running_since)
+        jobs = {(r, "due_at"): (states[r.id].running_since, states[r.id].remaining_s) for r in running}
+        return running._planned(jobs, lambda record: record._receiver_calendar())
+
+    def _payload_delivered(self, payloads, moments, states):
+        closed = self._closed(moments, states)
+        silence = CONFIRM_WORKING_DAYS * HOURS_PER_DAY * 3600
+        result = self._planned(
+            {(r, "confirm_due_at"): (moments[r.id], silence) for r in self},
+            lambda record: record._sender_calendar(),
+        )
+        stopped = self.filtered(lambda r: not states[r.id].running_since)
+        dues = stopped._planned(
+            {(r, "due_at"): (moments[r.id], states[r.id].remaining_s) for r in stopped},
+            lambda record: record._receiver_calendar(),
+        )
+        for record in self:
+            result[record.id]["total_s"] = states[record.id].used_s + closed.get(record.id, 0)
+            result[record.id] |= dues.get(record.id, {})
+        return result
+
+    def _ledger_append(self, fresh, books):
+        """A clock that cannot be planned is refused, never given a wrong date."""
+        for record in self:
+            for event in fresh[record.id]:
+                if event.kind == "sent" and "due_at" in event.payload and not event.payload["due_at"]:
+                    raise UserError(self.env._(
+                        "The working hours of %s are empty, so no due time can be worked out. "
+                        "Add hours to the calendar or choose another one.", record.to_department_id.name,
+                    ))
+        return super()._ledger_append(fresh, books)

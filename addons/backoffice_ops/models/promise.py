@@ -1,0 +1,36 @@
+from odoo import fields, models
+
+
+class Promise(models.Model):
+    _inherit = "frontoffice.promise"
+
+    handoff_ids = fields.One2many("backoffice.handoff", "promise_id", "Requests")
+
+    def _note_linked(self):
+        """A department is asked for this promise: it is enabled when the last one is ready."""
+        # sudo: any sender may ask a department, the promise follows by itself
+        promises = self.sudo().filtered(lambda p: p.state and p.state != "withdrawn")
+        promises._record("linked")
+        promises._refresh_enabled()
+
+    def _refresh_enabled(self):
+        """Record when the last request behind the promise became ready, or that it no longer is."""
+        promises = self.sudo().filtered(lambda p: p.linked and p.state and p.state != "withdrawn")  # as above
+        if not promises:
+            return
+        ready = promises._ready_moments()
+        done = promises.filtered(lambda p: ready[p.id] and p.enabled_at != ready[p.id])
+        done._record("enabled", lambda p: {"enabled_at": ready[p.id].isoformat()})
+        promises.filtered(lambda p: not ready[p.id] and p.enabled_at)._record("disabled")
+
+    def _ready_moments(self):
+        """{promise id: when its last request was ready, None while one is not}; one query."""
+        Handoff = self.env["backoffice.handoff"].sudo()  # as above
+        rows = Handoff._read_group(
+            [("promise_id", "in", self.ids), ("state", "not in", ("draft", "cancelled"))],
+            ["promise_id"], ["__count", "final_at:count", "final_at:max"],
+        )
+        result = {p.id: p.made_at for p in self}  # nothing left to wait for: ready since it was made
+        for promise, total, ready, last in rows:
+            result[promise.id] = last if total == ready else None
+        return result
