@@ -65,6 +65,7 @@ class Stint(NamedTuple):
     sent_at: datetime
     accepted_at: datetime
     delivered_at: datetime
+    resource: str = ""
 
 
 class History(NamedTuple):
@@ -80,6 +81,8 @@ class History(NamedTuple):
     department: str
     groups: tuple
     activity: str
+    resource: str
+    first_at: datetime
     events: int
     stints: tuple
 
@@ -129,10 +132,16 @@ def _is_moment(text, zone):
         return False
 
 
-def entries(rows, mapping, zone="UTC"):
-    """Entries and problems of a row stream; a bad row never stops the ones after it."""
+def entries(rows, mapping, zone="UTC", now=None):
+    """Entries and problems of a row stream; a bad row never stops the ones after it.
+
+    What is dated after ``now`` has not happened and is no history.
+    """
     for row in rows:
-        yield row if isinstance(row, Problem) else _entry(row, mapping, zone)
+        item = row if isinstance(row, Problem) else _entry(row, mapping, zone)
+        if now and isinstance(item, Entry) and max(item.at, item.facts.get("end", item.at)) > now:
+            item = Problem(item.line, "future", str(item.at))
+        yield item
 
 
 def _entry(row, mapping, zone):
@@ -225,6 +234,8 @@ def history(rows):
         department=facts.get("department", ""),
         groups=tuple(dict.fromkeys(entry.group for entry in rows)),
         activity=rows[0].activity,
+        resource=rows[0].resource,
+        first_at=rows[0].at,
         events=len(rows),
         stints=tuple(stints(rows)),
     )
@@ -236,7 +247,7 @@ def stints(rows):
     for group, run in groupby(rows, key=lambda entry: entry.group):
         run = list(run)
         if previous:
-            yield Stint(previous.group, group, previous.at, run[0].at, run[-1].at)
+            yield Stint(previous.group, group, previous.at, run[0].at, run[-1].at, run[-1].resource)
         previous = run[-1]
 
 
