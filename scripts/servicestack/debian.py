@@ -93,16 +93,17 @@ class PrivateApt:
             'Acquire::IndexTargets::deb::Contents-deb::DefaultEnabled "false";\n'
         )
 
-    def __call__(self, *args) -> str:
+    def __call__(self, *args, folder="debs") -> str:
         env = dict(os.environ, APT_CONFIG=str(self.home / "apt.conf"), LC_ALL="C")
         command = ["apt-get", "-q", *args]
-        return run(command, "apt-get " + args[0], env=env, cwd=self.home / "debs")[1]
+        return run(command, "apt-get " + args[0], env=env, cwd=self.home / folder)[1]
 
     def wanted(self) -> list[tuple[str, str, str]]:
         """(file name, sha256, package) of each package, from the signed index."""
         names = [f"{n}/{SUITE}" for n in PACKAGES] + [f"{n}/{OLD_SUITE}" for n in OLD_PACKAGES]
         rows = []
-        for line in self("download", "--print-uris", *names).splitlines():
+        # apt leaves out what already lies in the current folder, so ask in another one.
+        for line in self("download", "--print-uris", *names, folder="cache").splitlines():
             parts = shlex.split(line) if line.startswith("'") else ()
             if len(parts) == 4 and parts[3].startswith("SHA256:"):
                 rows.append((parts[1], parts[3].removeprefix("SHA256:"), parts[1].split("_")[0]))
@@ -159,7 +160,8 @@ def _download(home: Path) -> Path:
         rows = apt.wanted()
     with step("download Odoo 19 and its fonts (150 MB)"):
         debs = apt.fetch(rows)
-    target = home / debs[0].name.removesuffix(".deb")
+    [odoo] = [deb for deb in debs if deb.name.startswith("odoo-19_")]
+    target = home / odoo.stem
     building = home / f".building-{target.name}"
     with step("unpack Odoo 19"):
         shutil.rmtree(building, ignore_errors=True)

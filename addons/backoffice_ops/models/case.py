@@ -26,4 +26,4 @@ class Case(models.Model):
         open_cases = self.env["backoffice.handoff"].sudo()._read_group(  # as above
             [("case_id", "in", waiting.ids)] + list(self.env["backoffice.handoff"]._open_domain()), ["case_id"]
         )
-        (waiting - waiting.union(*(case for (case,) in open_cases)))._record("resumed")
+        (waiting - self.browse().union(*(case for (case,) in open_cases)))._record("resumed")

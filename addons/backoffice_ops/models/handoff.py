@@ -32,6 +32,10 @@ class Handoff(models.Model):
         "return_count", "sender_return_count", "rework_count", "reopen_count", "worked_hours",
     })
 
+    _ledger_fixed = frozenset({
+        "service_id", "to_department_id", "promise_id", "case_id", "from_user_id", "company_id", "source",
+    })
+
     name = fields.Char("Number", readonly=True, copy=False, default="/", index="trigram")
     subject = fields.Char("What is needed", required=True)
     service_id = fields.Many2one(

@@ -31,6 +31,7 @@ class LedgerMixin(models.AbstractModel):
     _ledger_step = None  # staticmethod: (state, event) -> state
     _ledger_cache = frozenset()  # fields filled by the fold
     _ledger_initial = frozenset()  # of these, what a creator may give
+    _ledger_fixed = frozenset()  # given by the creator, fixed once there is a history
     _ledger_opening = None  # kind recorded at creation, if any
     _ledger_dated = frozenset()  # kinds dated at their due moment, which may lie before the last event
 
@@ -40,8 +41,11 @@ class LedgerMixin(models.AbstractModel):
 
     @api.model
     def _has_field_access(self, field, operation):
-        if operation == "write" and not self.env.su and field.name in self._ledger_locked():
-            return not self.ids and field.name in self._ledger_initial
+        if operation == "write" and not self.env.su:
+            if field.name in self._ledger_locked():
+                return not self.ids and field.name in self._ledger_initial
+            if field.name in self._ledger_fixed and any(r.ledger_seq for r in self):
+                return False
         return super()._has_field_access(field, operation)
 
     @api.model

@@ -29,6 +29,7 @@ class Promise(models.Model):
         "realistic", "standard_version_id",
     })
     _ledger_initial = frozenset({"due_at", "need_by"})
+    _ledger_fixed = frozenset({"name", "standard_id", "company_id", "origin_kind", "source"})
 
     name = fields.Char("Promise", required=True)
     standard_id = fields.Many2one(
