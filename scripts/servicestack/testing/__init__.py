@@ -1,0 +1,1 @@
+"""Every kind of test, how it is run and how its result is counted."""

@@ -1,0 +1,135 @@
+"""The kinds of tests: each is a function (lab, result) that counts into result."""
+
+import os
+import shutil
+from pathlib import Path
+
+from .. import proc
+from ..odoo_source import apt_install
+from ..paths import OURS, RESULTS, ROOT, STACK
+from ..ui import Failed, step
+from . import installing, lint
+from .lab import PASSWORD, Lab
+from .result import Result
+
+TESTS = ROOT / "tests"
+NOT_BROWSER = ",".join(f"/{name}" for name in OURS) + ",-browser"
+BROWSER = ",".join(f"browser/{name}" for name in OURS)
+
+
+def _pytest(lab: Lab, result: Result, folder: str, coverage=False, **env) -> None:
+    junit = RESULTS / f"{result.kind}.xml"
+    junit.unlink(missing_ok=True)
+    command = [lab.python, "-m"]
+    if coverage:
+        command += ["coverage", "run", "-p", f"--rcfile={ROOT / 'pyproject.toml'}", "-m"]
+    command += ["pytest", TESTS / folder, f"--junitxml={junit}", "-q"]
+    full = {**os.environ, "COVERAGE_FILE": str(RESULTS / ".coverage"), **env}
+    full.pop("PYTHONPATH", None)
+    log = RESULTS / f"{result.kind}.log"
+    status = proc.stream(command, log, env=full, cwd=ROOT)
+    if junit.exists():
+        result.add_junit(junit)
+    if status not in (0, 1, 5):  # 1 = failures, counted above; 5 = no tests
+        result.check("pytest", [f"ended with {status}, see {log}"])
+
+
+def unit(lab: Lab, result: Result) -> None:
+    """Pure code: doctests and properties, without Odoo or a database."""
+    _pytest(lab, result, "unit", coverage=True)
+
+
+def xml(lab: Lab, result: Result) -> None:
+    """Rules for views, data and templates."""
+    _pytest(lab, result, "xml")
+
+
+def odoo(lab: Lab, result: Result) -> None:
+    """Addon tests inside Odoo, on a fresh installation."""
+    name = lab.copy("t_odoo", lab.base)
+    _odoo_tests(lab, result, name, "-i", ",".join(OURS), "--with-demo", "--test-tags", NOT_BROWSER)
+    lab.keep_as_ours(name)
+
+
+def _odoo_tests(lab: Lab, result: Result, name: str, *args) -> None:
+    shots = RESULTS / "screenshots"
+    port = proc.free_port(18000)
+    args = ["-d", name, "--http-port", port, "--screenshots", RESULTS / "failures", *args]
+    env = {"SCREENSHOT_DIR": str(shots)}
+    status, log = lab.run(result.kind, *args, coverage=True, **env)
+    result.add_odoo_log(log)
+    if status and not result.failed:
+        result.check("odoo", [f"ended with {status}, see {RESULTS / result.kind}.log"])
+
+
+def browser(lab: Lab, result: Result) -> None:
+    """Tours, screenshots and JavaScript tests in headless Chromium."""
+    _ensure_chromium()
+    _odoo_tests(lab, result, lab.copy("t_browser"), "--test-tags", BROWSER)
+
+
+def _ensure_chromium() -> None:
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    if any(shutil.which(name) for name in names):
+        return
+    if os.geteuid() or not shutil.which("apt-get"):
+        raise Failed("Chromium is missing: install it as root (Debian: apt-get install chromium)")
+    with step("install Chromium from the machine's Debian mirror"):
+        apt_install("chromium")
+
+
+def api(lab: Lab, result: Result) -> None:
+    """A running server, asked by XML-RPC and JSON-2."""
+    name = lab.copy("t_api")
+    key = lab.inside(name, "api_key", {"password": PASSWORD})["key"]
+    with lab.server(name) as url:
+        _pytest(lab, result, "api", **lab.facts(name, url=url, key=key))
+
+
+def db(lab: Lab, result: Result) -> None:
+    """What PostgreSQL itself says about an installed database."""
+    _pytest(lab, result, "db", **lab.facts(lab.copy("t_db")))
+
+
+def oracle(lab: Lab, result: Result) -> None:
+    """Numbers against an independent calculation over plain rows."""
+    _pytest(lab, result, "oracle", **lab.facts(lab.copy("t_oracle")))
+
+
+def container(lab: Lab, result: Result) -> None:
+    """The compose file, and the compose stack where an engine is."""
+    _pytest(lab, result, "container")
+
+
+def stack(lab: Lab, result: Result) -> None:
+    """The commands themselves: one line per failure, locks, ports, state."""
+    _pytest(lab, result, "stack")
+
+
+KINDS = {
+    "lint": lint.run,
+    "unit": unit,
+    "xml": xml,
+    "stack": stack,
+    "odoo": odoo,
+    "db": db,
+    "oracle": oracle,
+    "api": api,
+    "install": installing.run,
+    "browser": browser,
+    "container": container,
+}
+ALIASES = {"containers": "container"}
+
+
+def folder_of(kind: str) -> Path | None:
+    """Folder a pytest kind needs; a kind without its folder does not exist."""
+    kinds = ("unit", "xml", "stack", "db", "oracle", "api", "container")
+    return TESTS / kind if kind in kinds else None
+
+
+def prepare() -> None:
+    """A clean place for results."""
+    shutil.rmtree(RESULTS, ignore_errors=True)
+    RESULTS.mkdir(parents=True)
+    STACK.mkdir(exist_ok=True)

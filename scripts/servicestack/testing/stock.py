@@ -1,0 +1,60 @@
+"""Stock suites with and without our addons: on demand, resumable.
+
+A suite's result is kept in .stack/stock.json; delete the file to start over.
+"""
+
+import json
+import re
+
+from .. import proc
+from ..paths import STACK
+from ..ui import step
+from .kinds import prepare
+from .lab import Lab
+from .result import odoo_counts
+
+SUITES = ("rating", "resource", "utm", "privacy_lookup", "phone_validation", "calendar", "survey",
+          "hr", "hr_holidays", "hr_skills", "crm", "digest", "portal_rating", "base_automation")
+KNOWN = STACK / "stock.json"
+
+
+def main() -> int:
+    """Run what has no result yet, print the table; 1 when ours break something."""
+    prepare()
+    known = json.loads(KNOWN.read_text()) if KNOWN.exists() else {}
+    lab = Lab()
+    try:
+        for suite in SUITES:
+            for side, source in (("without", lambda: lab.base), ("with", lambda: lab.ours)):
+                key = f"{suite} {side}"
+                if key not in known:
+                    with step(f"stock suite {suite}, {side} our addons"):
+                        known[key] = _suite(lab, suite, source())
+                    KNOWN.write_text(json.dumps(known, indent=1))
+    finally:
+        if "cluster" in vars(lab):
+            lab.cluster.stop()
+    return _table(known)
+
+
+def _suite(lab: Lab, suite: str, source: str) -> dict:
+    name = lab.copy("t_stock", source)
+    args = ["-d", name, "-u", suite, "--test-tags", f"/{suite},-click_all"]
+    _status, log = lab.run(f"stock-{suite}", *args, "--http-port", proc.free_port(18000))
+    counts = odoo_counts(log)
+    counts["bad"] = sorted(set(re.findall(r"(?:FAIL|ERROR): (\w+\.\w+)", log)))
+    del counts["notes"]
+    return counts
+
+
+def _table(known: dict) -> int:
+    print(f"{'suite':<18}{'without':>16}{'with':>16}  only with ours")
+    broken = 0
+    for suite in SUITES:
+        before, after = known[f"{suite} without"], known[f"{suite} with"]
+        new = sorted(set(after["bad"]) - set(before["bad"]))
+        broken += len(new)
+        cells = [f"{side['passed']}/{side['failed']}" for side in (before, after)]
+        print(f"{suite:<18}{cells[0]:>16}{cells[1]:>16}  {', '.join(new) or 'nothing'}")
+    print(f"\n{broken} stock tests fail only with our addons (passed/failed above)")
+    return 1 if broken else 0
