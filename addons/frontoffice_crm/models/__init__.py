@@ -9,11 +9,13 @@ from . import (
     frontoffice_channel,
     frontoffice_intake_log,
     frontoffice_need,
+    frontoffice_settings,
     promise_standard,
     promise,
     promise_event,
     case,
     case_event,
+    case_import,
     encounter,
     res_users,
 )

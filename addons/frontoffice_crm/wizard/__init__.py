@@ -1,0 +1,1 @@
+from . import import_log, import_log_line, import_service, promise_change
