@@ -7,5 +7,14 @@
     "license": "LGPL-3",
     "application": True,
     "depends": ["backoffice_ops", "digest"],
-    "data": [],
+    "data": [
+        "security/triangle_groups.xml",
+        "security/ir.model.access.csv",
+        "security/triangle_rules.xml",
+        "data/triangle_measure.xml",
+        "data/triangle_kpi.xml",
+        "data/triangle_cron.xml",
+        "views/triangle_views.xml",
+        "views/triangle_menus.xml",
+    ],
 }

@@ -1,0 +1,6 @@
+from odoo import models
+
+
+class FrontofficePromise(models.Model):
+    _name = "frontoffice.promise"
+    _inherit = ["frontoffice.promise", "triangle.watched"]

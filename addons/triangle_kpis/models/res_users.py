@@ -1,0 +1,14 @@
+from odoo import api, models
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    @api.model
+    def _service_role_groups(self):
+        groups = super()._service_role_groups()
+        for role, group in {
+            "team_leader": "viewer", "department_head": "viewer", "director": "analyst", "setup": "manager",
+        }.items():
+            groups[role] = [*groups[role], f"triangle_kpis.group_{group}"]
+        return groups

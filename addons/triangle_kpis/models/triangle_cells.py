@@ -1,0 +1,97 @@
+from odoo import api, models
+from odoo.tools import SQL
+
+from ..sources.base import REGISTRY
+from ..tools.statistics import EDGES
+from .triangle_cell import BINS, CAMPAIGN, COMPANY, DEPARTMENT, EMPLOYEE, SUMS, TEAM_CHANNEL
+
+BASE = "measure_id, company_id, day"
+# set -> the dimensions it keeps; GROUPING() has a bit for each dimension it leaves out
+SETS = {
+    COMPANY: (), TEAM_CHANNEL: ("team_id", "channel_id"), DEPARTMENT: ("department_id",),
+    CAMPAIGN: ("campaign_id",), EMPLOYEE: ("employee_id",),
+}
+KEYS = ("team_id", "channel_id", "department_id", "campaign_id", "employee_id")
+
+
+class TriangleCells(models.AbstractModel):
+    """Sums facts into cells, for the days and months that changed. SQL: the ORM has no INSERT … SELECT."""
+
+    _name = "triangle.cells"
+    _description = "Cell builder"
+
+    @api.model
+    def _rebuild(self, measures, days):
+        """Make the cells of some measures on some {(company, day)} equal to the sum of their facts."""
+        if not days or not measures:
+            return
+        pairs = SQL(", ").join(SQL("(%s, %s::date)", company, day) for company, day in sorted(days))
+        months = SQL(", ").join(
+            SQL("(%s, %s::date)", company, day) for company, day in sorted({(c, d.replace(day=1)) for c, d in days})
+        )
+        self._clear(measures, 0, pairs)
+        self._sum_facts(measures, pairs, [COMPANY, TEAM_CHANNEL, DEPARTMENT, CAMPAIGN])
+        if personal := self._personal_ids(measures):
+            self._sum_facts(personal, pairs, [EMPLOYEE])
+        self._clear(measures, 1, months)
+        self._sum_months(measures, months)
+
+    def _personal_ids(self, measures):
+        """Measures shown per employee: the legal ones, and only once personal figures are switched on."""
+        if not self.env["ir.config_parameter"].sudo().get_param("triangle_kpis.personal_figures"):
+            return []  # sudo: a switch, not a secret
+        codes = self.env["triangle.measure"]._ids_by_code()
+        legal = {codes[m.code] for source in REGISTRY.values() for m in source.measures if m.personal}
+        return [measure for measure in measures if measure in legal]
+
+    def _clear(self, measures, level, pairs):
+        self.env.cr.execute(SQL(
+            "DELETE FROM triangle_cell c USING (VALUES %s) t(company_id, day) WHERE c.level = %s"
+            " AND c.company_id = t.company_id AND c.day = t.day AND c.measure_id = ANY(%s)", pairs, level, measures))
+
+    def _sum_facts(self, measures, pairs, sets):
+        used = [key for key in KEYS if any(key in SETS[gset] for gset in sets)]
+        masks = {gset: self._mask(used, SETS[gset]) for gset in sets}
+        keys = SQL(", ").join(
+            SQL("COALESCE(f.%s, 0)", SQL.identifier(key)) if key in used else SQL("0") for key in KEYS)
+        name = SQL("CASE GROUPING(%s) %s END", SQL(", ").join(SQL("f.%s", SQL.identifier(key)) for key in used),
+                   SQL(" ").join(SQL("WHEN %s THEN %s", mask, gset) for gset, mask in masks.items()))
+        self.env.cr.execute(SQL(
+            """INSERT INTO triangle_cell (measure_id, level, gset, day, company_id, %s, %s)
+               SELECT f.measure_id, 0, %s, f.day, f.company_id, %s, %s
+                 FROM triangle_fact f JOIN (VALUES %s) t(company_id, day)
+                   ON f.company_id = t.company_id AND f.day = t.day
+                WHERE f.measure_id = ANY(%s) GROUP BY GROUPING SETS (%s)""",
+            SQL(", ".join(KEYS)), SQL(", ").join(map(SQL.identifier, SUMS)), name, keys, self._sums(), pairs,
+            measures, SQL(", ").join(self._set_sql(SETS[gset]) for gset in sets),
+        ))
+
+    @staticmethod
+    def _mask(used, kept):
+        return sum(1 << i for i, key in enumerate(reversed(used)) if key not in kept)
+
+    @staticmethod
+    def _set_sql(kept):
+        names = ["measure_id", "company_id", "day", *kept]
+        return SQL("(%s)", SQL(", ").join(SQL("f.%s", SQL.identifier(name)) for name in names))
+
+    @staticmethod
+    def _sums():
+        """num, den, n, sum, sumsq and sixteen bins; a bin is (lower edge, upper edge], see ``bin_of``."""
+        falling = [-edge for edge in reversed(EDGES)]
+        bin_sql = SQL("%s - width_bucket(-f.value, %s::float8[])", len(EDGES), falling)
+        bins = [SQL("NULLIF(COUNT(*) FILTER (WHERE %s = %s), 0)", bin_sql, i) for i in range(len(BINS))]
+        return SQL(", ").join([
+            SQL("SUM(f.num), SUM(f.den), COUNT(*), SUM(f.value), SUM(f.value * f.value)"), *bins])
+
+    def _sum_months(self, measures, months):
+        sums = SQL(", ").join(SQL("SUM(c.%s)", SQL.identifier(name)) for name in SUMS)
+        keys = SQL(", ").join(SQL("c.%s", SQL.identifier(key)) for key in KEYS)
+        self.env.cr.execute(SQL(
+            """INSERT INTO triangle_cell (measure_id, level, gset, day, company_id, %s, %s)
+               SELECT c.measure_id, 1, c.gset, t.month, c.company_id, %s, %s
+                 FROM triangle_cell c JOIN (VALUES %s) t(company_id, month)
+                   ON c.company_id = t.company_id AND c.day >= t.month AND c.day < t.month + interval '1 month'
+                WHERE c.level = 0 AND c.measure_id = ANY(%s)
+                GROUP BY c.measure_id, c.gset, t.month, c.company_id, %s""",
+            SQL(", ".join(KEYS)), SQL(", ").join(map(SQL.identifier, SUMS)), keys, sums, months, measures, keys))

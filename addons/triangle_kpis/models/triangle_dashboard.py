@@ -1,0 +1,169 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_date
+
+from ..tools import window as pure
+from .triangle_reader import FILTERS
+
+LADDER = (
+    ("made", "promise_kept", "den"), ("standard", "promise_standard", "num"), ("realistic", "promise_possible", "num"),
+    ("enabled", "promise_enabled", "num"), ("kept", "promise_kept", "num"),
+)
+PARTITION = ("over", "enable", "deliver")
+
+
+class TriangleDashboard(models.AbstractModel):
+    """The page "Service Triangle": one call, plain data, every number with the way to its records.
+
+    How to use: ``get_page(filters)``, then ``drill(kpi_code, filters, part)`` with what the page
+    handed out, ``refresh()`` for "count now". How it works: filters become a window of local
+    days (``_period``); one query reads the sums of all measures for the window, what it is
+    compared with and twelve months; figures are arithmetic over these sums. Absent is ``None``.
+    Dates are local days of the current company, moments are naive UTC.
+    """
+
+    _name = "triangle.dashboard"
+    _description = "Service Triangle"
+
+    @api.model
+    @api.readonly
+    def get_page(self, filters=None):
+        """Everything the page draws. See ``readme/API.md`` for the answer; raises AccessError for strangers."""
+        self._check_viewer()
+        filters = self._clean(filters)
+        period = self._period(filters)
+        kpis = self.env["triangle.kpi"].search([])
+        sums = self._page_sums(kpis, period, filters)
+        context = {
+            "filters": filters, "period": period, "sums": sums, "now": self._live(filters),
+            "failed": self.env["triangle.reader"]._failed_sources(), "empty": period["empty"],
+            "targets": self.env["triangle.target"].sudo()._in_force(period["last"], filters.get("team_id")),
+        }  # sudo: a target is shown with its figure to whoever sees the figure
+        tiles = [self._tile(kpi, context) for kpi in kpis]
+        sides = self._sides(kpis, tiles, context)
+        return {
+            "period": {key: value for key, value in period.items() if key not in ("first", "last", "windows", "empty")},
+            "filters": self._filters_out(filters, period),
+            "tiles": tiles,
+            **sides,
+            "partition": self._partition(sums["now"]),
+            "ladder": self._ladder(sums["now"]),
+            **self._story(tiles, sides, context),
+            "starts": self._starts(kpis, tiles),
+            "as_of": fields.Datetime.now(),
+            "empty": period["empty"],
+        }
+
+    @api.model
+    def refresh(self):
+        """Count what changed, now. Returns {"errors": {source: text}}; the page is read again afterwards."""
+        self._check_viewer()
+        done = self.env["triangle.fact"].sudo()._refresh()  # facts belong to nobody: whoever sees them may renew them
+        return {"errors": {source: error for source, error in done.items() if error}}
+
+    def _check_viewer(self):
+        if not self.env.user.has_group("triangle_kpis.group_viewer"):
+            raise AccessError(self.env._("You need the right “Service Triangle: Viewer” to see these figures."))
+
+    # -- filters and period ------------------------------------------------------------------------
+
+    def _clean(self, filters):
+        """Known keys only, ids as integers, dates as dates; UserError for what cannot be read."""
+        filters = dict(filters or {})
+        try:
+            clean = {name: int(filters[name]) for name in FILTERS if filters.get(name)}
+            dates = {name: fields.Date.to_date(filters[name]) for name in ("date_from", "date_to") if filters.get(name)}
+        except (TypeError, ValueError) as error:
+            raise UserError(self.env._("This filter cannot be read.")) from error
+        compare = filters.get("compare", "previous")
+        if compare not in ("previous", "last_year", None, False):
+            raise UserError(self.env._("Compare with the previous period or with last year."))
+        return {**clean, **dates, "preset": filters.get("preset") or None, "compare": compare or None}
+
+    def _filters_out(self, filters, period):
+        """The filters as the page sends them back for a drill-down: explicit days, no presets."""
+        kept = {name: filters[name] for name in FILTERS if filters.get(name)}
+        return {**kept, "date_from": period["from"], "date_to": period["to"], "compare": filters["compare"]}
+
+    def _today(self):
+        """Today in the zone of the company's working hours."""
+        zone = self.env.company.sudo().resource_calendar_id.tz or "UTC"  # a zone is no secret
+        return fields.Datetime.context_timestamp(self.with_context(tz=zone), fields.Datetime.now()).date()
+
+    def _period(self, filters):
+        """The window asked for; without one the last 90 days, or the data's last 12 months if those are empty."""
+        today = self._today()
+        anchors = ("promise_kept", "promise_realistic", "handoff_sla")
+        recent, any_day = self.env["triangle.reader"]._last_day(anchors)
+        first, last, reason = self._window(filters, today, recent or any_day)
+        windows = {"now": (first, last)}
+        if filters["compare"]:
+            windows["then"] = (pure.before if filters["compare"] == "previous" else pure.year_before)(first, last)
+        windows.update({str(i): window for i, window in enumerate(pure.trend(last))})
+        return {
+            "first": first, "last": last, "windows": windows, "empty": any_day is None,
+            "from": first.isoformat(), "to": last.isoformat(), "label": self._period_label(first, last),
+            "preset": filters["preset"], "reason": reason, "reason_text": reason and self.env._(
+                "There is nothing recent, so this is the last year of the data."),
+            "partial": last >= today,
+            "compare": windows.get("then") and {
+                "from": windows["then"][0].isoformat(), "to": windows["then"][1].isoformat(),
+                "label": self._period_label(*windows["then"]),
+            },
+        }
+
+    def _window(self, filters, today, latest):
+        first, last = filters.get("date_from"), filters.get("date_to")
+        if first or last:
+            first, last = first or pure.add_months(last, -12), last or today
+            if first > last:
+                raise UserError(self.env._("The period ends before it begins."))
+            return first, last, None
+        if filters["preset"] and filters["preset"] not in pure.PRESETS:
+            raise UserError(self.env._("Unknown period: %s", filters["preset"]))
+        first, last = pure.preset(filters["preset"] or "last_90_days", today)
+        if latest and not filters["preset"] and latest < first:
+            return (*pure.preset("last_12_months", latest), "latest_data")
+        return first, last, None
+
+    def _period_label(self, first, last):
+        """“Jan 2026 – Mar 2026” for whole months, days otherwise, in the user's language."""
+        whole = first.day == 1 and last == pure.month_end(last)
+        pattern = "MMM y" if whole else "d MMM y"
+        texts = [self._format_day(day, pattern) for day in (first, last)]
+        return texts[0] if texts[0] == texts[1] else " – ".join(texts)
+
+    def _format_day(self, day, pattern):
+        return format_date(self.env, day, date_format=pattern)
+
+    # -- sums --------------------------------------------------------------------------------------
+
+    def _page_sums(self, kpis, period, filters):
+        codes = {code for kpi in kpis for code in (kpi.num_measure, kpi.den_measure) if code}
+        codes |= {code for _key, code, _part in LADDER} | {f"promise_{part}" for part in PARTITION}
+        codes |= {name.rpartition("_")[0] for kpi in kpis for name in self._formula_names(kpi)}
+        return {"then": {}, **self.env["triangle.reader"]._sums(period["windows"], codes, filters)}
+
+    def _partition(self, sums):
+        """What was not kept, and on which side it went wrong; the three parts add up. None without promises due."""
+        due = sums.get("promise_kept")
+        if not due or not due.den:
+            return None
+        parts = {part: int(sums[f"promise_{part}"].num) if f"promise_{part}" in sums else 0 for part in PARTITION}
+        return {"of": int(due.den - due.num), "due": int(due.den), **parts}
+
+    def _ladder(self, sums):
+        """Counts over the promises due: every rung on its own. Empty without promises due."""
+        due = sums.get("promise_kept")
+        if not due or not due.den:
+            return []
+        labels = {
+            "made": self.env._("Promises due"), "standard": self.env._("From a standard promise"),
+            "realistic": self.env._("Possible when made"), "enabled": self.env._("Everything ready in time"),
+            "kept": self.env._("Kept"),
+        }
+        return [
+            {"key": key, "label": labels[key], "n": int(getattr(sums[code], part)) if code in sums else 0,
+             "drill": {"kpi": "K33", "part": f"ladder_{key}"}}
+            for key, code, part in LADDER
+        ]

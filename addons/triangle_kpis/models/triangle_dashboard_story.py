@@ -1,0 +1,163 @@
+from odoo import models
+from odoo.tools import SQL
+
+FEWEST = 3  # what happened less often than this is no reason to act
+
+
+class TriangleDashboardStory(models.AbstractModel):
+    """What the figures say in plain words, and what to do first. Only what the data carries."""
+
+    _inherit = "triangle.dashboard"
+
+    def _story(self, tiles, sides, context):
+        """The sentence and up to three first actions, each with the way to its records."""
+        if context["empty"]:
+            text = self.env._("Nothing has been promised yet. Look at your own data, or at a sample company.")
+            return {"sentence": {"text": text, "drill": None}, "actions": []}
+        tops = self._tops(context)
+        partition = self._partition(context["sums"]["now"])
+        return {
+            "sentence": self._sentence(partition, sides, tops),
+            "actions": [action for action in (
+                self._act_campaign(tops), self._act_reason(context), self._act_department(tops)) if action][:3],
+        }
+
+    # -- the sentence ------------------------------------------------------------------------------
+
+    def _sentence(self, partition, sides, tops):
+        if not partition:
+            text = self.env._("No promise was due in this period.")
+            return {"text": " ".join([text, *self._weakest_text(sides)]), "drill": None}
+        due, kept = partition["due"], partition["due"] - partition["of"]
+        parts = [self.env._(
+            "We kept %(share)s %% of %(due)s promises.", share=round(100 * kept / due), due=due)]
+        parts += self._weakest_text(sides)
+        part, text = self._blame_text(partition, tops)
+        drill = {"kpi": "K33", "part": part, "label": self.env._("Show those %s", partition[part])} if part else None
+        return {"text": " ".join([*parts, *text]), "drill": drill}
+
+    def _weakest_text(self, sides):
+        weakest = sides["score"]["weakest"]
+        if not weakest:
+            return []
+        return [self.env._("Weakest side: %s.", sides["sides"][weakest]["label"].upper())]
+
+    def _blame_text(self, partition, tops):
+        """The commonest reason why promises were not kept: (part, [sentence])."""
+        if not partition["of"]:
+            return None, []
+        part = max(("over", "enable", "deliver"), key=lambda name: partition[name])
+        if not partition[part]:
+            return None, []
+        words = {"of": partition["of"], "n": partition[part]}
+        campaign = tops["over"] if part == "over" else None
+        if campaign and campaign["n"] * 2 > partition["over"]:
+            text = self.env._(
+                "Of %(of)s not kept, %(n)s were promised sooner than we can deliver, most from “%(campaign)s”.",
+                campaign=campaign["name"], **words)
+        else:
+            text = {
+                "over": self.env._("Of %(of)s not kept, %(n)s were promised sooner than we can deliver.", **words),
+                "enable": self.env._("Of %(of)s not kept, %(n)s waited for a department.", **words),
+                "deliver": self.env._("Of %(of)s not kept, %(n)s were ours to deliver, and everything was ready.", **words),
+            }[part]
+        return part, [text]
+
+    # -- what to do first --------------------------------------------------------------------------
+
+    def _tops(self, context):
+        """The campaign most promises come from that were too early, and the department most often late."""
+        window = {"now": context["period"]["windows"]["now"]}
+        reader = self.env["triangle.reader"]
+        over = reader._sums(window, {"promise_over", "promise_realistic"}, context["filters"], by="campaign_id")["now"]
+        late = reader._sums(window, {"handoff_sla"}, context["filters"], by="department_id")["now"]
+        return {
+            "over": self._top("utm.campaign", {
+                key: (sums.num, None) for (key, code), sums in over.items() if code == "promise_over"}),
+            "early": self._top("utm.campaign", {
+                key: (sums.den - sums.num, sums.den)
+                for (key, code), sums in over.items() if code == "promise_realistic"}),
+            "late": self._top("hr.department", {
+                key: (sums.den - sums.num, sums.den) for (key, _code), sums in late.items()}),
+        }
+
+    def _top(self, model, counts):
+        """The member with the highest count, unassigned left out; None below what is worth a word."""
+        counts = {key: pair for key, pair in counts.items() if key}
+        if not counts:
+            return None
+        key = max(sorted(counts), key=lambda member: counts[member][0])
+        count, total = counts[key]
+        if count < FEWEST:
+            return None
+        # sudo: the name of a campaign or department is shown with an aggregate open to viewers
+        record = self.env[model].sudo().browse(key).exists()
+        name = record.display_name if record else self.env._("(deleted)")
+        return {"id": key, "name": name, "n": int(count), "of": total and int(total)}
+
+    def _act_campaign(self, tops):
+        top = tops["early"]
+        if not top:
+            return None
+        return {
+            "text": self.env._(
+                "Stop or change “%(campaign)s”: %(n)s of its %(of)s promises came too early.",
+                campaign=top["name"], n=top["n"], of=top["of"]),
+            "drill": {"kpi": "K12", "part": "miss", "filters": {"campaign_id": top["id"]}},
+        }
+
+    def _act_department(self, tops):
+        top = tops["late"]
+        if not top:
+            return None
+        return {
+            "text": self.env._(
+                "Help %(department)s: %(n)s of %(of)s requests were late.",
+                department=top["name"], n=top["n"], of=top["of"]),
+            "drill": {"kpi": "K38", "part": "miss", "filters": {"department_id": top["id"]}},
+        }
+
+    def _act_reason(self, context):
+        top = self._top_reason(context)
+        if not top:
+            return None
+        code, name, count, total = top
+        return {
+            "text": self.env._(
+                "Ask for “%(reason)s” before sending: %(n)s of %(of)s send-backs were for it.",
+                reason=name, n=count, of=total),
+            "drill": {"kpi": "K40", "part": f"reason:{code}"},
+        }
+
+    def _top_reason(self, context):
+        """(code, name, requests, requests sent back) of the commonest reason in the period, from the ledger."""
+        filters, (first, last) = context["filters"], context["period"]["windows"]["now"]
+        if filters.get("campaign_id") or filters.get("channel_id"):
+            return None  # requests carry neither
+        self.env.cr.execute(SQL(
+            """WITH sent_back AS (%s)
+               SELECT s.code, r.name, COUNT(DISTINCT s.handoff_id), (SELECT COUNT(DISTINCT handoff_id) FROM sent_back)
+                 FROM sent_back s LEFT JOIN backoffice_return_reason r ON r.code = s.code
+                  AND (r.company_id IS NULL OR r.company_id = s.company_id)
+                GROUP BY s.code, r.name ORDER BY 3 DESC, 1 LIMIT 1""", self._returns_sql(filters, first, last)))
+        row = self.env.cr.fetchone()
+        if not row or row[2] < FEWEST:
+            return None
+        names = row[1] or {}
+        return row[0], names.get(self.env.lang) or names.get("en_US") or row[0], row[2], row[3]
+
+    def _returns_sql(self, filters, first, last):
+        """Reasons of send-backs that stand (not undone), of requests sent in the period."""
+        dimensions = [SQL("f.%s = %s", SQL.identifier(name), filters[name])
+                      for name in ("team_id", "department_id") if filters.get(name)]
+        return SQL(
+            """SELECT e.handoff_id, f.company_id, reason.code
+                 FROM triangle_fact f JOIN backoffice_handoff_event e ON e.handoff_id = f.record_id
+                 CROSS JOIN LATERAL jsonb_array_elements_text(COALESCE(e.payload::jsonb -> 'reasons', '[]')) reason(code)
+                WHERE f.measure_id = %s AND f.company_id = ANY(%s) AND f.day BETWEEN %s AND %s AND %s
+                  AND e.kind = 'returned' AND NOT EXISTS (
+                      SELECT 1 FROM backoffice_handoff_event u WHERE u.handoff_id = e.handoff_id AND u.kind = 'undone'
+                         AND (u.payload::jsonb ->> 'seq')::int = e.seq)""",
+            self.env["triangle.measure"]._ids_by_code()["handoff_returned"], self.env.companies.ids, first, last,
+            SQL(" AND ").join(dimensions or [SQL("TRUE")]),
+        )

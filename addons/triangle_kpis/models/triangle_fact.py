@@ -1,0 +1,75 @@
+from odoo import api, fields, models
+
+from ..sources.base import REGISTRY
+
+
+class TriangleFact(models.Model):
+    """One measure of one record, on its local day, with the dimensions valid for it.
+
+    No foreign keys (a fact outlives nothing and blocks nothing), no rows that say nothing,
+    0 = "unassigned". ``triangle.engine`` alone writes them; a cell is a sum of facts.
+    """
+
+    _name = "triangle.fact"
+    _description = "Fact"
+    _log_access = False
+    _order = "day desc, id desc"
+
+    measure_id = fields.Integer(required=True, readonly=True)
+    record_id = fields.Integer(required=True, readonly=True)
+    day = fields.Date(required=True, readonly=True)
+    company_id = fields.Integer(required=True, readonly=True)
+    team_id = fields.Integer(required=True, readonly=True)
+    channel_id = fields.Integer(required=True, readonly=True)
+    department_id = fields.Integer(required=True, readonly=True)
+    campaign_id = fields.Integer(required=True, readonly=True)
+    employee_id = fields.Integer(required=True, readonly=True, groups="triangle_kpis.group_manager")
+    extra_key = fields.Char(readonly=True)
+    num = fields.Float(readonly=True)
+    den = fields.Float(readonly=True)
+    value = fields.Float(readonly=True)
+
+    _record_measure_uniq = models.UniqueIndex("(record_id, measure_id)")
+    _measure_company_day_idx = models.Index("(measure_id, company_id, day)")
+
+    @api.model
+    def _refresh(self, sources=None):
+        """Bring facts up to date now: "refresh now" and tests. Does not commit.
+
+        Returns {source: error or None}. A source that fails stops no other.
+        """
+        engine = self.env["triangle.engine"]
+        engine._flush_marks()
+        return {name: self._refresh_source(engine, name) for name in sources or REGISTRY}
+
+    def _refresh_source(self, engine, name):
+        while True:
+            done, error = engine._run(name)
+            if error or not done:
+                return error
+
+    @api.model
+    def _cron_refresh(self):
+        """Every few minutes: work off what changed, batch by batch, until the time is up."""
+        engine, cron = self.env["triangle.engine"], self.env["ir.cron"]
+        engine._flush_marks()
+        for name in REGISTRY:
+            done = True
+            while done:
+                done, _error = engine._run(name)
+                if not cron._commit_progress(done, remaining=engine._waiting()):
+                    return
+
+    @api.model
+    def _cron_rescan(self, days=42):
+        """Nightly: look again at every record that stands on one of the last days, whatever changed it.
+
+        35 days plus the longest follow-up. Writes nothing where nothing changed.
+        """
+        self.env["triangle.dirty"]._mark_days(days)
+        self._cron_refresh()
+
+    @api.model
+    def _rebuild(self):
+        """Look again at every record there is and at every day that has facts. Resumable: it only queues."""
+        self.env["triangle.dirty"]._mark_all()

@@ -1,0 +1,66 @@
+import hashlib
+
+from odoo import api, fields, models, tools
+
+from ..sources.base import REGISTRY
+
+KINDS = [
+    ("A", "Count"), ("R", "Ratio"), ("Q", "Duration"), ("D", "Distinct count"), ("S", "Level"),
+    ("C", "Cohort"), ("X", "Recomputed"),
+]
+
+
+class TriangleMeasure(models.Model):
+    """A number that can be added up: what KPI formulas are made of.
+
+    The record carries the words and the aggregation class; the SQL of a measure is code
+    (``triangle_kpis/sources``) and is found by its ``code``.
+    """
+
+    _name = "triangle.measure"
+    _description = "Measure"
+    _order = "source, code"
+
+    code = fields.Char(required=True, readonly=True)
+    name = fields.Char("Label", required=True, translate=True)
+    kind = fields.Selection(KINDS, "Adds up as", required=True, readonly=True)
+    source = fields.Char(required=True, readonly=True, index=True)
+    digest = fields.Char(readonly=True, help="Of the SQL the stored facts were counted with.")
+
+    _code_uniq = models.UniqueIndex("(code)", "A measure with this code exists.")
+
+    @api.model
+    @tools.ormcache()
+    def _ids_by_code(self):
+        """{code: id}; the caller must not change it."""
+        return {measure.code: measure.id for measure in self.sudo().search_fetch([], ["code"])}  # no secrets in codes
+
+    @api.model
+    def _sync_definitions(self):
+        """After an installation or upgrade: sources whose SQL changed are counted again."""
+        known = {measure.code: measure for measure in self.sudo().search([])}  # at upgrade, nobody in particular
+        changed = set()
+        for source in REGISTRY.values():
+            for line in source.measures:
+                digest = self._digest(source, line)
+                if line.code in known and known[line.code].digest != digest:
+                    known[line.code].digest = digest
+                    changed.add(source.name)
+        if changed:
+            self.env["triangle.dirty"]._mark_all(sources=changed)
+
+    @staticmethod
+    def _digest(source, line):
+        parts = [source.tables, source.id, source.company, *source.dimensions.values(), line.anchor, line.where,
+                 line.num, line.den, line.value, line.key, line.visible_at]
+        text = "\n".join(f"{part.code} {part.params}" if part is not None else "" for part in parts)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()
