@@ -12,5 +12,10 @@ from . import (
     case,
     promise,
     frontoffice_batch,
+    batch_import,
     res_users,
+    work_flags,
+    work,
+    work_item,
+    backoffice_settings,
 )

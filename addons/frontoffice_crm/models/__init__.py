@@ -6,6 +6,7 @@ from . import (
     resource_calendar,
     crm_team,
     frontoffice_batch,
+    batch_import,
     frontoffice_channel,
     frontoffice_intake_log,
     frontoffice_need,
