@@ -5,6 +5,7 @@ import os
 import time
 from collections import defaultdict
 from datetime import datetime, timezone
+from itertools import pairwise
 from pathlib import Path
 
 from odoo.exceptions import AccessError, UserError
@@ -51,7 +52,8 @@ class TestImportLog(TransactionCase):
         return service._import_bytes(data or self.data, {"source": "receipt", **options})
 
     def _everything(self, model):
-        return self.env[model].sudo().with_context(active_test=False).search([("company_id", "=", self.company.id)])
+        records = self.env[model].sudo().with_context(active_test=False)
+        return records.search([("company_id", "=", self.company.id)])
 
     def _counts(self):
         names = ("frontoffice.case", "frontoffice.encounter", "frontoffice.promise", "backoffice.handoff")
@@ -59,7 +61,7 @@ class TestImportLog(TransactionCase):
 
     def _changes(self):
         return sum(
-            one["org:group"] != two["org:group"] for rows in self.cases.values() for one, two in zip(rows, rows[1:])
+            one["org:group"] != two["org:group"] for rows in self.cases.values() for one, two in pairwise(rows)
         )
 
     # -- what comes in ---------------------------------------------------------------------------
@@ -104,7 +106,7 @@ class TestImportLog(TransactionCase):
                 runs.append((group, []))
             runs[-1][1].append(utc(row["time:timestamp"]))
         return [
-            (before[0], after[0], before[1][-1], after[1][0], after[1][-1]) for before, after in zip(runs, runs[1:])
+            (before[0], after[0], before[1][-1], after[1][0], after[1][-1]) for before, after in pairwise(runs)
         ]
 
     def test_request_types_say_that_their_time_comes_from_data(self):
@@ -118,7 +120,8 @@ class TestImportLog(TransactionCase):
         calendar = self.company.resource_calendar_id
         for service in services:
             group = service.name.removeprefix("Handled by ")
-            pairs = [(sent, done) for rows in halves for _f, to, sent, _a, done in self._stints_of(rows) if to == group]
+            stints = [stint for rows in halves for stint in self._stints_of(rows)]
+            pairs = [(sent, done) for _from, to, sent, _accepted, done in stints if to == group]
             if pairs:
                 ordered = sorted(calendar._count_seconds(pairs))
                 usual = ordered[-(-len(ordered) * 8 // 10) - 1]
@@ -234,7 +237,7 @@ class TestImportLog(TransactionCase):
             self._import()
         self.assertEqual(self._counts(), [0, 0, 0, 0])
         self.assertFalse(self._everything("frontoffice.batch"))
-        self.assertFalse(self.env["hr.department"].search([("name", "=", "Group 4"), ("company_id", "=", self.company.id)]))
+        self.assertNotIn("Group 4", self._everything("hr.department").mapped("name"))
 
     def test_cases_without_a_date_get_no_promise(self):
         data = b"case,activity,timestamp,group\n1,a,2025-01-06 09:00,A\n1,b,2025-01-06 10:00,B\n"

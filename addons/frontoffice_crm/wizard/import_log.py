@@ -2,8 +2,9 @@ import base64
 from pathlib import Path
 
 from odoo import api, fields, models
-from odoo.addons.base.models.res_partner import _tz_get
 from odoo.exceptions import UserError
+
+from odoo.addons.base.models.res_partner import _tz_get
 
 from ..tools import event_log
 

@@ -86,10 +86,7 @@ class ImportService(models.AbstractModel):
         found = [event_log.history(entries) for entries in cases.values()]
         histories = [item for item in found if isinstance(item, event_log.History)]
         problems += [item for item in found if isinstance(item, event_log_reader.Problem)]
-        return {
-            "rows": len(rows), "mapping": mapping, "histories": histories,
-            "problems": sorted(problems),
-        }
+        return {"rows": len(rows), "mapping": mapping, "histories": histories, "problems": sorted(problems)}
 
     # -- reporting -------------------------------------------------------------------------------
 
@@ -143,7 +140,8 @@ class ImportService(models.AbstractModel):
         domain = [("import_key", "in", list(keys)), ("company_id", "=", self.env.company.id)]
         # sudo, active_test: a case is here whoever may see it
         Case = self.env["frontoffice.case"].sudo().with_context(active_test=False)
-        known = {case.import_key: case.import_digest for case in Case.search_fetch(domain, ["import_key", "import_digest"])}
+        found = Case.search_fetch(domain, ["import_key", "import_digest"])
+        known = {case.import_key: case.import_digest for case in found}
         fresh = [case for key, case in keys.items() if key not in known]
         changed = [case for key, case in keys.items() if key in known and known[key] != digest(case)]
         return fresh, changed

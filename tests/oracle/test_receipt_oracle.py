@@ -1,0 +1,188 @@
+"""The imported log against a calculation that shares no code with the addons.
+
+Runs on the database the runner prepared (or on ``ORACLE_DB`` with the usual PG variables, where the
+log is already imported as source "receipt"). The whole log is used where it lies beside the
+checkout, a slice of thirty cases otherwise.
+"""
+
+import os
+from collections import Counter, defaultdict
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+import receipt_oracle as oracle
+
+ROOT = Path(__file__).resolve().parents[2]
+SLICE = ROOT / "addons" / "backoffice_ops" / "tests" / "data" / "receipt_30_cases.csv"
+WHOLE = Path(os.environ.get("RECEIPT_LOG") or ROOT.parent / "shared" / "data" / "receipt.csv")
+PATH = WHOLE if WHOLE.exists() else SLICE
+IMPORT = """
+report = env["frontoffice.import.log"]._import_file({path!r}, {{"source": "receipt"}})
+again = env["frontoffice.import.log"]._import_file({path!r}, {{"source": "receipt"}})
+assert (report["problems"], again["new"], again["changed"]) == (0, 0, 0), (report, again)
+env.cr.commit()
+"""
+
+
+@pytest.fixture(scope="session")
+def rows(request):
+    """rows(sql, *params): plain rows of the database that holds the imported log."""
+    if name := os.environ.get("ORACLE_DB"):
+        import psycopg2
+
+        link = psycopg2.connect(dbname=name)
+        link.autocommit = True
+        cursor = link.cursor()
+
+        def run(sql, *params):
+            cursor.execute(sql, params or None)
+            return cursor.fetchall()
+
+        return run
+    shell = request.getfixturevalue("odoo_shell")
+    shell(IMPORT.format(path=str(PATH)))
+    return request.getfixturevalue("query")
+
+
+@pytest.fixture(scope="session")
+def batch(rows):
+    [(batch_id, company_id)] = rows(
+        "SELECT id, company_id FROM frontoffice_batch WHERE source_key = 'receipt' AND state = 'active'"
+    )
+    return batch_id, company_id
+
+
+@pytest.fixture(scope="session")
+def office(rows, batch):
+    """The company's shifts and holidays as plain numbers."""
+    [(calendar, zone)] = rows(
+        "SELECT c.id, c.tz FROM resource_calendar c JOIN res_company k ON k.resource_calendar_id = c.id"
+        " WHERE k.id = %s",
+        batch[1],
+    )
+    shifts = rows(
+        "SELECT dayofweek::int, hour_from, hour_to FROM resource_calendar_attendance"
+        " WHERE calendar_id = %s AND display_type IS NULL AND day_period <> 'lunch'",
+        calendar,
+    )
+    closed = rows(
+        "SELECT date_from, date_to FROM resource_calendar_leaves WHERE time_type = 'leave' AND resource_id IS NULL"
+        " AND (calendar_id = %s OR (calendar_id IS NULL AND (company_id IS NULL OR company_id = %s)))",
+        calendar,
+        batch[1],
+    )
+    return oracle.Office(shifts, zone, closed)
+
+
+@pytest.fixture(scope="session")
+def cases():
+    return oracle.read(PATH)
+
+
+@pytest.fixture(scope="session")
+def expected(cases, office):
+    found = oracle.summary(cases, office)
+    print(
+        f"\n{PATH.name}: {found['cases']} cases, {found['events']} events; promises {dict(found['promises'])};"
+        f" {found['hand_offs']} changes of hands, {found['hand_offs_in_time']} in time"
+    )
+    return found
+
+
+def keyed(rows, batch, columns, table="frontoffice_promise"):
+    return rows(
+        f"SELECT split_part(c.import_key, '/', 2), {columns} FROM {table} t"  # noqa: S608 - our own words
+        " JOIN frontoffice_case c ON c.id = t.case_id WHERE t.batch_id = %s",
+        batch[0],
+    )
+
+
+def test_every_case_is_here_once(rows, batch, expected):
+    [(total, distinct)] = rows(
+        "SELECT count(*), count(DISTINCT import_key) FROM frontoffice_case WHERE batch_id = %s", batch[0]
+    )
+    assert (total, distinct) == (expected["cases"], expected["cases"])
+    [(encounters,)] = rows("SELECT count(*) FROM frontoffice_encounter WHERE batch_id = %s", batch[0])
+    assert encounters == expected["cases"]
+
+
+def test_every_promise_has_its_own_times(rows, batch, cases):
+    found = {
+        key: (made, first, due, done)
+        for key, made, first, due, done in keyed(rows, batch, "made_at, first_due_at, due_at, fulfilled_at")
+    }
+    given = oracle.promises(cases)
+    wrong = {key: (found.get(key), given[key]) for key in given if found.get(key) != given[key]}
+    assert not wrong and len(found) == len(given)
+
+
+def test_kept_late_and_broken(rows, batch, cases, expected):
+    found = dict(keyed(rows, batch, "t.state"))
+    assert Counter(found.values()) == expected["promises"]
+    assert found == {
+        key: oracle.verdict(due, done) for key, (_made, _first, due, done) in oracle.promises(cases).items()
+    }
+
+
+def test_kept_late_and_broken_in_every_month(rows, batch, expected, office):
+    found = keyed(rows, batch, "due_at, t.state")
+    assert Counter((oracle.month(due, office.zone), state) for _key, due, state in found) == expected["due_by_month"]
+
+
+def test_the_ledgers_alone_give_the_same_verdicts(rows, batch, cases):
+    """Judged from the event rows, without looking at the cached header."""
+    lines = rows(
+        "SELECT split_part(c.import_key, '/', 2), e.kind, e.at, e.payload"
+        " FROM frontoffice_promise_event e"
+        " JOIN frontoffice_promise p ON p.id = e.promise_id JOIN frontoffice_case c ON c.id = p.case_id"
+        " WHERE p.batch_id = %s",
+        batch[0],
+    )
+    events = defaultdict(dict)
+    for key, kind, at, payload in lines:
+        events[key][kind] = (at, payload)
+    for key, (made, _first, due, done) in oracle.promises(cases).items():
+        book = events[key]
+        assert book["made"][0] == made, key
+        assert datetime.fromisoformat(book["made"][1]["due_at"]) == due, key
+        assert book.get("fulfilled", (None,))[0] == done, key
+        assert ("lapsed" in book) == (done is None or done > due), key
+        assert "lapsed" not in book or book["lapsed"][0] == due, key
+
+
+def test_hand_offs_one_by_one(rows, batch, cases, office):
+    found = Counter(
+        (key, group, sent, done, due)
+        for key, group, sent, done, due in keyed(
+            rows,
+            batch,
+            "(SELECT d.name->>'en_US' FROM hr_department d WHERE d.id = t.to_department_id),"
+            " sent_at, final_at, due_at",
+            "backoffice_handoff",
+        )
+    )
+    wanted = Counter(oracle.hand_offs(cases, office))
+    assert found - wanted == wanted - found == Counter()
+
+
+def test_hand_offs_in_time(rows, batch, expected, office):
+    found = keyed(rows, batch, "due_at, final_at", "backoffice_handoff")
+    assert len(found) == expected["hand_offs"]
+    assert sum(done <= due for _key, due, done in found) == expected["hand_offs_in_time"]
+    by_month = Counter((oracle.month(due, office.zone), done <= due) for _key, due, done in found)
+    assert by_month == expected["hand_offs_by_month"]
+
+
+def test_departments_stand_under_the_department_of_the_case(rows, batch, cases):
+    found = dict(
+        (key, parents)
+        for key, parents in keyed(
+            rows,
+            batch,
+            "(SELECT p.name->>'en_US' FROM hr_department d JOIN hr_department p ON p.id = d.parent_id"
+            " WHERE d.id = t.to_department_id)",
+            "backoffice_handoff",
+        )
+    )
+    assert all(cases[key][0]["case:department"] == parent for key, parent in found.items())
