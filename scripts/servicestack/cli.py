@@ -3,7 +3,6 @@
 import argparse
 import json
 import signal
-import sys
 import time
 
 from . import compose
@@ -192,9 +191,6 @@ def _interrupt(*_args):
 
 def main(command: str) -> int:
     """Entry point of every file in ./scripts."""
-    if sys.version_info < (3, 10):
-        say("Python 3.10 or newer is needed to run this: install it (Debian: apt-get install python3)")
-        return 1
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         return COMMANDS[command](_parser(command).parse_args())

@@ -38,8 +38,7 @@ autovacuum_naptime = 5min
 
 
 def _bin_dirs():
-    for folder in sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True):
-        yield folder
+    yield from sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
     for name in ("pg_ctl", "initdb"):
         found = shutil.which(name)
         if found:

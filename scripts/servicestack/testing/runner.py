@@ -16,15 +16,11 @@ SHOWN = 25  # lines of findings shown for one kind
 
 def main(names: list[str]) -> int:
     """Run the named kinds, or all of them; the exit code of the command."""
-    names = [ALIASES.get(name, name) for name in names]
     if names == ["stock"]:
         from . import stock
 
         return stock.main()
-    unknown = [name for name in names if name not in KINDS]
-    if unknown:
-        raise Failed(f"no kind {unknown[0]}: there are {', '.join(KINDS)}, stock")
-    chosen = names or [kind for kind in KINDS if _exists(kind)]
+    chosen = _choose([ALIASES.get(name, name) for name in names])
     with lock(STACK / "test.lock", "./scripts/test"):
         prepare()
         lab = Lab()
@@ -36,6 +32,13 @@ def main(names: list[str]) -> int:
             if "cluster" in vars(lab):
                 lab.cluster.stop()
     return _verdict(results)
+
+
+def _choose(names: list[str]) -> list[str]:
+    unknown = [name for name in names if name not in KINDS]
+    if unknown:
+        raise Failed(f"no kind {unknown[0]}: there are {', '.join(KINDS)}, stock")
+    return names or [kind for kind in KINDS if _exists(kind)]
 
 
 def _exists(kind: str) -> bool:
