@@ -24,6 +24,7 @@
         "security/frontoffice_groups.xml",
         "security/ir.model.access.csv",
         "security/frontoffice_rules.xml",
+        "security/desk_rules.xml",
         "data/frontoffice_sequence.xml",
         "data/frontoffice_cron.xml",
         "wizard/import_log_views.xml",
@@ -33,7 +34,20 @@
         "views/catalogue_views.xml",
         "views/settings_views.xml",
         "views/res_users_views.xml",
+        "views/desk_action.xml",
         "views/menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": [
+            "frontoffice_crm/static/src/**/*",
+            ("remove", "frontoffice_crm/static/src/**/*.dark.scss"),
+        ],
+        "web.assets_web_dark": ["frontoffice_crm/static/src/**/*.dark.scss"],
+        "web.assets_tests": ["frontoffice_crm/static/tests/tours/**/*"],
+        "web.assets_unit_tests": [
+            "frontoffice_crm/static/tests/**/*",
+            ("remove", "frontoffice_crm/static/tests/tours/**/*"),
+        ],
+    },
     "uninstall_hook": "uninstall_hook",
 }

@@ -18,4 +18,5 @@ from . import (
     work,
     work_item,
     backoffice_settings,
+    desk,
 )

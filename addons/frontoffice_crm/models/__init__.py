@@ -19,4 +19,13 @@ from . import (
     case_import,
     encounter,
     res_users,
+    desk,
+    desk_find,
+    desk_say,
+    desk_log,
+    desk_outcome,
+    desk_undo,
+    desk_draft,
+    desk_parking,
+    ir_http,
 )
