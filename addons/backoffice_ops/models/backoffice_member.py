@@ -29,15 +29,22 @@ class BackofficeMember(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         members = super().create(vals_list)
-        self.env.registry.clear_cache()  # record rules read the cached departments of a user
+        self._forget_departments()
         return members
 
     def write(self, vals):
         done = super().write(vals)
-        self.env.registry.clear_cache()  # as above
+        self._forget_departments()
         return done
 
     def unlink(self):
         done = super().unlink()
-        self.env.registry.clear_cache()  # as above
+        self._forget_departments()
         return done
+
+    def _forget_departments(self):
+        """Record rules read the cached departments of a user, so they must follow at once."""
+        self.env.registry.clear_cache()
+        self.env["res.users"].invalidate_model(
+            ["backoffice_department_ids", "backoffice_trusted_department_ids"]
+        )

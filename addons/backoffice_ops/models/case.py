@@ -15,15 +15,15 @@ class Case(models.Model):
             "from_team_id": self.team_id.id,
         }
 
-    def _note_asked(self):
+    def _note_asked(self, at=None):
         """A department has the ball now."""
         # sudo: any sender may ask a department, the case follows by itself
-        self.sudo().filtered(lambda case: case.state in LIVE)._record("asked_backoffice")
+        self.sudo().filtered(lambda case: case.state in LIVE)._record("asked_backoffice", at=at)
 
-    def _note_answered(self):
+    def _note_answered(self, at=None):
         """The last department is ready: back to the front office."""
         waiting = self.sudo().filtered(lambda case: case.state == "waiting_backoffice")  # as above
         open_cases = self.env["backoffice.handoff"].sudo()._read_group(  # as above
             [("case_id", "in", waiting.ids)] + list(self.env["backoffice.handoff"]._open_domain()), ["case_id"]
         )
-        (waiting - self.browse().union(*(case for (case,) in open_cases)))._record("resumed")
+        (waiting - self.browse().union(*(case for (case,) in open_cases)))._record("resumed", at=at)

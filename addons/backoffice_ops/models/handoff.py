@@ -25,6 +25,7 @@ class Handoff(models.Model):
     _ledger_model = "backoffice.handoff.event"
     _ledger_start = pure.Handoff()
     _ledger_step = staticmethod(pure.step)
+    _ledger_illegal = pure.IllegalMove
     _ledger_dated = frozenset({"confirmed"})
     _ledger_cache = frozenset({
         "stint", "sent_at", "accept_due_at", "due_at", "sender_due_at", "accepted_at", "delivered_at",

@@ -9,14 +9,15 @@ class HandoffCascade(models.Model):
     def _ledger_lock_first(self):
         return [self.promise_id, self.case_id]
 
-    def _after_record(self, kind, before):
-        super()._after_record(kind, before)
+    def _after_record(self, kind, before, moments):
+        super()._after_record(kind, before, moments)
+        at = max(moments.values())
         if kind == "sent":
-            self.promise_id._note_linked()
-            self.case_id._note_asked()
+            self.promise_id._note_linked(at)
+            self.case_id._note_asked(at)
         elif kind in ("delivered", "rejected", "reopened", "cancelled", "undone"):
-            self.promise_id._refresh_enabled()
-            self.case_id._note_answered()
+            self.promise_id._refresh_enabled(at)
+            self.case_id._note_answered(at)
         self._tell_changed()
 
     def _tell_changed(self):

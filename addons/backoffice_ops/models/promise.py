@@ -6,22 +6,22 @@ class Promise(models.Model):
 
     handoff_ids = fields.One2many("backoffice.handoff", "promise_id", "Requests")
 
-    def _note_linked(self):
+    def _note_linked(self, at=None):
         """A department is asked for this promise: it is enabled when the last one is ready."""
         # sudo: any sender may ask a department, the promise follows by itself
         promises = self.sudo().filtered(lambda p: p.state and p.state != "withdrawn")
-        promises._record("linked")
-        promises._refresh_enabled()
+        promises._record("linked", at=at)
+        promises._refresh_enabled(at)
 
-    def _refresh_enabled(self):
+    def _refresh_enabled(self, at=None):
         """Record when the last request behind the promise became ready, or that it no longer is."""
         promises = self.sudo().filtered(lambda p: p.linked and p.state and p.state != "withdrawn")  # as above
         if not promises:
             return
         ready = promises._ready_moments()
         done = promises.filtered(lambda p: ready[p.id] and p.enabled_at != ready[p.id])
-        done._record("enabled", lambda p: {"enabled_at": ready[p.id].isoformat()})
-        promises.filtered(lambda p: not ready[p.id] and p.enabled_at)._record("disabled")
+        done._record("enabled", lambda p: {"enabled_at": ready[p.id].isoformat()}, at=at)
+        promises.filtered(lambda p: not ready[p.id] and p.enabled_at)._record("disabled", at=at)
 
     def _ready_moments(self):
         """{promise id: when its last request was ready, None while one is not}; one query."""

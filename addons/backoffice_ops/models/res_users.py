@@ -7,10 +7,11 @@ class ResUsers(models.Model):
     backoffice_department_ids = fields.Many2many(
         "hr.department", compute="_compute_backoffice_departments", string="Departments served",
         compute_sudo=True,  # a user's own memberships decide rights, so no right is asked for them
+        context={"active_test": False},  # an archived department still finishes its work
     )
     backoffice_trusted_department_ids = fields.Many2many(
         "hr.department", compute="_compute_backoffice_departments", compute_sudo=True,
-        string="Departments trusted with confidential requests",
+        context={"active_test": False}, string="Departments trusted with confidential requests",
     )
 
     @api.depends_context("uid")

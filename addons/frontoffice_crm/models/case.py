@@ -22,6 +22,7 @@ class Case(models.Model):
     _ledger_start = pure.Case()
     _ledger_step = staticmethod(pure.step)
     _ledger_opening = "opened"
+    _ledger_following = frozenset({"asked_backoffice", "resumed"})
     _ledger_cache = frozenset({
         "opened_at", "ack_at", "first_response_at", "resolved_at", "closed_at", "reopen_count",
     })

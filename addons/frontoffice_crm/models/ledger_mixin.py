@@ -29,8 +29,10 @@ class LedgerMixin(models.AbstractModel):
     _ledger_model = None  # event model
     _ledger_start = None  # pure start state
     _ledger_step = None  # staticmethod: (state, event) -> state
+    _ledger_illegal = ledger.IllegalMove  # what the step raises
     _ledger_cache = frozenset()  # fields filled by the fold
     _ledger_initial = frozenset()  # of these, what a creator may give
+    _ledger_following = frozenset()  # kinds caused by another record: never before the last event
     _ledger_fixed = frozenset()  # given by the creator, fixed once there is a history
     _ledger_opening = None  # kind recorded at creation, if any
     _ledger_dated = frozenset()  # kinds dated at their due moment, which may lie before the last event
@@ -110,7 +112,7 @@ class LedgerMixin(models.AbstractModel):
                 kind, moments[record.id], payloads[record.id] or {}, now, self.env.uid,
             )
         records._ledger_append({key: [event] for key, event in fresh.items()}, books)
-        records._after_record(kind, states)
+        records._after_record(kind, states, moments)
         return self
 
     def _record_history(self, entries):
@@ -160,7 +162,7 @@ class LedgerMixin(models.AbstractModel):
         }
         records._ledger_append(fresh, books)
         records.filtered(lambda r: not r.state and "active" in r._fields).write({"active": False})
-        records._after_record(ledger.UNDONE, states)
+        records._after_record(ledger.UNDONE, states, {r.id: now for r in records})
         return self
 
     # -- hooks -----------------------------------------------------------------------------------
@@ -173,8 +175,11 @@ class LedgerMixin(models.AbstractModel):
         """Header values of a folded state: by default the cache fields of the same name."""
         return {name: getattr(state, name) or False for name in self._ledger_cache}
 
-    def _after_record(self, kind, before):
-        """Called once per batch after the headers were written; ``before``: id -> old state."""
+    def _after_record(self, kind, before, moments):
+        """Called once per batch after the headers were written.
+
+        ``before``: record id to old pure state; ``moments``: record id to the event's business time.
+        """
 
     def _ledger_lock_first(self):
         """Recordsets to lock before this one: promise, then case, then hand-off."""
@@ -187,7 +192,7 @@ class LedgerMixin(models.AbstractModel):
         value = (value or now).replace(microsecond=0)
         last = max((e.at for e in events), default=None)
         if last and value < last and kind not in self._ledger_dated:
-            if at is None:
+            if at is None or kind in self._ledger_following:
                 return last  # clocks of two servers differ by a breath
             raise UserError(self.env._("This lies before the last entry of the history."))
         return value
@@ -228,7 +233,7 @@ class LedgerMixin(models.AbstractModel):
     def _ledger_replay(self, record, events):
         try:
             return ledger.replay(events, self._ledger_start, type(self)._ledger_step)
-        except ledger.IllegalMove as error:
+        except self._ledger_illegal as error:
             raise UserError(self._ledger_refusal(record, error)) from error
 
     def _ledger_refusal(self, record, error):

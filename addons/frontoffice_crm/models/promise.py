@@ -22,6 +22,7 @@ class Promise(models.Model):
     _ledger_step = staticmethod(pure.step)
     _ledger_opening = "made"
     _ledger_dated = frozenset({"lapsed"})
+    _ledger_following = frozenset({"linked", "enabled", "disabled"})
     _ledger_cache = frozenset({
         "made_at", "first_due_at", "due_at", "need_by", "revised_due_at", "enabled_at",
         "fulfilled_at", "in_full", "delivered_hours", "lapsed_at", "disputed_at", "withdrawn_at",
