@@ -15,6 +15,7 @@ from . import (
     batch_import,
     res_users,
     work_flags,
+    work_ask,
     work,
     work_item,
     backoffice_settings,

@@ -1,0 +1,246 @@
+from odoo import api, fields, models
+
+from ..tools import work as pure
+
+WINDOW = 500  # a to-do longer than this is sorted by due time beyond it
+PAGE = 80
+HOURS_PER_DAY = 8
+
+
+class Work(models.AbstractModel):
+    """API of "My work". Everything runs with the rights of the person who looks."""
+
+    _name = "backoffice.work"
+    _description = "My work"
+
+    # -- what the screen needs once ----------------------------------------------------------------
+
+    @api.model
+    @api.readonly
+    def open(self):
+        """Departments, views, words and choices of this person; no requests."""
+        self._check_reader()
+        # sudo: names of the departments this person works in, or may hand something to
+        departments = self.env.user.backoffice_department_ids.sudo()
+        return {
+            "departments": [{"id": d.id, "name": d.name} for d in departments],
+            "views": [{"id": key, "label": label} for key, label in self._views()],
+            "flags": [{"id": key, "label": label} for key, label in self._flags()],
+            "default_view": "mine" if departments else "sent",
+            "reasons": self._reasons(),
+            "faults": self._choices("backoffice.return.reason", "fault"),
+            "waits": [{"id": key, "label": label} for key, label in self._wait_reasons().items()],
+            "others": self._other_departments(),
+            "day_seconds": round((self.env.company.sudo().resource_calendar_id.hours_per_day  # length of a day only
+                                  or HOURS_PER_DAY) * 3600),
+            "counts": self._counts({}),
+        }
+
+    @api.model
+    def _check_reader(self):
+        self.env["backoffice.handoff"].check_access("read")
+
+    @api.model
+    def _views(self):
+        """(key, label) of the lists, in order. A person in no department only asks."""
+        views = [("mine", self.env._("Mine"))]
+        if self.env.user.backoffice_department_ids:
+            views += [
+                ("accept", self.env._("To accept")), ("department", self.env._("Department")),
+                ("waiting", self.env._("Waiting")),
+            ]
+        return [*views, ("sent", self.env._("Sent by me"))]
+
+    @api.model
+    def _flags(self):
+        return [
+            ("today", self.env._("Due today")), ("risk", self.env._("At risk")), ("late", self.env._("Late")),
+        ]
+
+    @api.model
+    def _choices(self, model, field):
+        pairs = self.env[model]._fields[field]._description_selection(self.env)
+        return [{"id": key, "label": label} for key, label in pairs]
+
+    @api.model
+    def _reasons(self):
+        reasons = self.env["backoffice.return.reason"].search([])
+        return [{"code": r.code, "name": r.name, "fault": r.fault} for r in reasons]
+
+    @api.model
+    def _wait_reasons(self):
+        """{code: label} of what one can wait for. The code goes into the ledger."""
+        return {
+            "customer": self.env._("the customer"), "supplier": self.env._("a supplier or partner"),
+            "department": self.env._("another department"), "authority": self.env._("an authority"),
+            "ourselves": self.env._("ourselves (nobody else is needed)"),
+        }
+
+    @api.model
+    def _other_departments(self):
+        """Departments that take requests, to hand one over."""
+        # sudo: names only; what the department does with it is its own affair
+        services = self.env["backoffice.service"].sudo().search_fetch(
+            [("company_id", "in", [False, *self.env.companies.ids])], ["department_id"]
+        )
+        return [{"id": d.id, "name": d.name} for d in services.department_id.sorted("name")]
+
+    # -- lists -------------------------------------------------------------------------------------
+
+    @api.model
+    @api.readonly
+    def items(self, view="mine", filters=None, offset=0, limit=PAGE):
+        """One page of a list, least time left first.
+
+        ``view``: mine, accept, department, waiting, sent. ``filters``: {"flag": today|risk|late,
+        "department": id, "search": text}. ``left`` is in working seconds, negative when late, None
+        without a due time. The number of queries does not depend on the number of rows.
+        """
+        self._check_reader()
+        filters = filters or {}
+        handoffs = self.env["backoffice.handoff"].search_fetch(
+            self._view_domain(view) & self._filter_domain(filters),
+            ["state", "due_at", "sender_due_at", "confirm_due_at", "company_id", "service_id",
+             "service_version_id", "from_user_id", "user_id", "ledger_seq"],
+            limit=WINDOW, order="due_at, id",
+        )
+        lefts = self._lefts(handoffs)
+        order = pure.least_left([{"id": h.id, "left": lefts[h.id]["left"]} for h in handoffs])
+        ids = [row["id"] for row in order[offset:offset + min(limit, WINDOW)]]
+        counts = self._counts(filters)
+        return {
+            "rows": self._rows(handoffs.browse(ids), lefts), "counts": counts,
+            "total": len(handoffs), "more": len(handoffs) > offset + limit,
+        }
+
+    @api.model
+    def _view_domain(self, view):
+        Handoff = self.env["backoffice.handoff"]
+        me = fields.Domain("user_id", "=", self.env.uid)
+        sent = fields.Domain("from_user_id", "=", self.env.uid)
+        waiting = fields.Domain("column", "=", "waiting")
+        nobody = fields.Domain("user_id", "=", False)
+        domains = {
+            "mine": Handoff._waits_for_me_domain(),
+            "accept": Handoff._to_accept_domain(),
+            "department": Handoff._open_domain() & Handoff._for_my_department_domain(),
+            "waiting": waiting & (me | nobody & Handoff._for_my_department_domain()),
+            "sent": sent & fields.Domain("state", "not in", ("draft", "done", "cancelled")),
+        }
+        return domains.get(view, domains["mine"])
+
+    @api.model
+    def _flag_domain(self, flag):
+        Handoff = self.env["backoffice.handoff"]
+        domains = {
+            "today": Handoff._today_domain, "risk": Handoff._at_risk_domain, "late": Handoff._late_domain,
+        }
+        return domains[flag]() if flag in domains else fields.Domain.TRUE
+
+    @api.model
+    def _filter_domain(self, filters):
+        domain = self._flag_domain(filters.get("flag"))
+        if filters.get("department"):
+            domain &= fields.Domain("to_department_id", "=", int(filters["department"]))
+        text = str(filters.get("search") or "").strip()
+        for word in text.split():
+            domain &= (
+                fields.Domain("subject", "ilike", word) | fields.Domain("name", "ilike", word)
+                | fields.Domain("partner_id.name", "ilike", word)
+            )
+        return domain
+
+    @api.model
+    def _counts(self, filters):
+        """{view: requests} for the department chosen, plus what came back to the sender."""
+        Handoff = self.env["backoffice.handoff"]
+        base = self._filter_domain({"department": filters.get("department")})
+        counts = {key: Handoff.search_count(base & self._view_domain(key)) for key, _label in self._views()}
+        counts["back"] = Handoff.search_count(
+            [("from_user_id", "=", self.env.uid), ("state", "in", ("returned", "declined", "delivered"))]
+        )
+        return counts
+
+    # -- time left ---------------------------------------------------------------------------------
+
+    @api.model
+    def _lefts(self, handoffs):
+        """{id: {"left": working seconds or None, "due": naive UTC or None, "stopped": bool}}.
+
+        What is left is the time of whoever has the next step: the department, the sender who has to
+        answer, or the sender who has to check. A stopped clock shows what it will go on with.
+        """
+        now = fields.Datetime.now()
+        calendars, result, groups = self._calendars(handoffs), {}, {}
+        for handoff in handoffs:
+            due = self._next_due(handoff)
+            result[handoff.id] = {"left": None, "due": due, "stopped": False}
+            if due:
+                calendar = calendars[handoff.id] if due == handoff.due_at else self._company_calendar(handoff)
+                groups.setdefault(calendar, []).append((handoff.id, due))
+        for calendar, rows in groups.items():
+            pairs = [(min(now, due), max(now, due)) for _id, due in rows]
+            for (handoff_id, due), seconds in zip(rows, calendar._count_seconds(pairs), strict=True):
+                result[handoff_id]["left"] = seconds if due >= now else -seconds
+        stopped = handoffs.filtered(lambda h: not result[h.id]["due"] and h.state in ("paused", "returned"))
+        for handoff_id, state in stopped._replayed().items():
+            result[handoff_id] |= {"left": state.remaining_s, "stopped": True}
+        return result
+
+    @api.model
+    def _next_due(self, handoff):
+        if handoff.state == "delivered":
+            return handoff.confirm_due_at
+        if handoff.state == "returned" and handoff.from_user_id == self.env.user:
+            return handoff.sender_due_at or handoff.due_at
+        return handoff.due_at if handoff.state != "done" else False
+
+    @api.model
+    def _company_calendar(self, handoff):
+        return handoff.sudo().company_id.resource_calendar_id  # hours only, as in _calendars
+
+    @api.model
+    def _calendars(self, handoffs):
+        """{id: working hours of the receiving side}; queries grow with calendars, not with requests."""
+        # sudo: whoever sees a request sees its time left, which needs the department's hours
+        handoffs = handoffs.sudo()
+        frozen = {h.id: (h.service_version_id.values or {}).get("calendar_id") for h in handoffs}
+        known = self.env["resource.calendar"].sudo().browse({i for i in frozen.values() if i}).exists()
+        result = {}
+        for handoff in handoffs:
+            calendar = known.filtered(lambda c, key=frozen[handoff.id]: c.id == key)
+            result[handoff.id] = calendar or handoff.service_id._calendar(handoff.company_id)
+        return result
+
+    # -- rows --------------------------------------------------------------------------------------
+
+    @api.model
+    def _rows(self, handoffs, lefts):
+        handoffs.fetch(["name", "subject", "column", "partner_id", "from_team_id", "to_department_id",
+                        "promise_id", "waiting_reason", "due_at", "state", "company_id"])
+        departments = self.env.user.backoffice_department_ids
+        waits = self._wait_reasons()
+        return [self._row(h, lefts[h.id], departments, waits) for h in handoffs]
+
+    @api.model
+    def _row(self, handoff, left, departments, waits):
+        # sudo: names and the promised time, of people and records the reader may not be able to open
+        names = handoff.sudo()
+        return {
+            "id": handoff.id, "number": handoff.name, "subject": handoff.subject,
+            "customer": names.partner_id.name or "", "from": names.from_user_id.name or "",
+            "team": names.from_team_id.name or "", "department": names.to_department_id.name or "",
+            "who": names.user_id.name or "", "mine": handoff.user_id == self.env.user,
+            "sent_by_me": handoff.from_user_id == self.env.user,
+            "for_us": handoff.to_department_id in departments or handoff.user_id == self.env.user,
+            "state": handoff.state, "column": handoff.column,
+            "promise_due": self._iso(names.promise_id.due_at), "due": self._iso(left["due"]),
+            "left": left["left"], "stopped": left["stopped"],
+            "late": handoff.is_late, "risk": handoff.is_at_risk,
+            "waiting": waits.get(handoff.waiting_reason, "") if handoff.state == "paused" else "",
+        }
+
+    @api.model
+    def _iso(self, moment):
+        """UTC text the web client reads, or None."""
+        return fields.Datetime.to_string(moment) if moment else None
