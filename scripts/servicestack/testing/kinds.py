@@ -96,6 +96,11 @@ def oracle(lab: Lab, result: Result) -> None:
     _pytest(lab, result, "oracle", **lab.facts(lab.copy("t_oracle")))
 
 
+def fault(lab: Lab, result: Result) -> None:
+    """Two processes at once, and a server that is killed."""
+    _pytest(lab, result, "fault", **lab.facts(lab.copy("t_fault")))
+
+
 def container(lab: Lab, result: Result) -> None:
     """The compose file, and the compose stack where an engine is."""
     _pytest(lab, result, "container")
@@ -114,6 +119,7 @@ KINDS = {
     "odoo": odoo,
     "db": db,
     "oracle": oracle,
+    "fault": fault,
     "api": api,
     "install": installing.run,
     "browser": browser,
@@ -124,7 +130,7 @@ ALIASES = {"containers": "container"}
 
 def folder_of(kind: str) -> Path | None:
     """Folder a pytest kind needs; a kind without its folder does not exist."""
-    kinds = ("unit", "xml", "stack", "db", "oracle", "api", "container")
+    kinds = ("unit", "xml", "stack", "db", "oracle", "fault", "api", "container")
     return TESTS / kind if kind in kinds else None
 
 
