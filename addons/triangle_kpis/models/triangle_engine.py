@@ -57,13 +57,18 @@ class TriangleEngine(models.AbstractModel):
     # -- one batch ---------------------------------------------------------------------------------
 
     @api.model
-    def _run(self, name):
-        """One batch of a source, in a savepoint. Returns (marks worked off, error or None)."""
+    def _run(self, name, first=True):
+        """One batch of a source, in a savepoint. Returns (marks worked off, error or None).
+
+        The first batch of a round also looks for what time alone has changed.
+        """
         run = {"started_at": fields.Datetime.now(), "as_of": fields.Datetime.now(), "ok": True, "error": False}
         try:
             with self.env.cr.savepoint():
                 if not self._lock():
                     return 0, self.env._("Another run is busy.")
+                if first:
+                    self._mark_passing(REGISTRY[name], run["as_of"])
                 done = self._batch(REGISTRY[name], run)
         except Exception as error:  # noqa: BLE001 - whatever is wrong with one source is shown with its figures
             _logger.warning("Facts of %s failed: %s", name, error, exc_info=True)
@@ -78,7 +83,6 @@ class TriangleEngine(models.AbstractModel):
 
     def _batch(self, source, run):
         now = run["as_of"]
-        self._mark_passing(source, now)
         marks = self._take(source)
         if not marks:
             return 0
@@ -185,7 +189,7 @@ class TriangleEngine(models.AbstractModel):
             "CREATE TEMP TABLE IF NOT EXISTS triangle_fresh (measure_id int, record_id int, day date, company_id int,"
             " team_id int, channel_id int, department_id int, campaign_id int, employee_id int, extra_key varchar,"
             " num float8, den float8, value float8, key_id int) ON COMMIT DROP"))
-        cr.execute(SQL("TRUNCATE triangle_fresh"))
+        cr.execute(SQL("DELETE FROM triangle_fresh"))
         scope = SQL("%s = ANY(%s)", source.id, ids)
         cr.execute(SQL("INSERT INTO triangle_fresh %s", self._facts_sql(source, scope, now)))
         measures = self._measure_ids(source)

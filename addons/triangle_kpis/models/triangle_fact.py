@@ -43,10 +43,10 @@ class TriangleFact(models.Model):
         return {name: self._refresh_source(engine, name) for name in sources or REGISTRY}
 
     def _refresh_source(self, engine, name):
-        while True:
-            done, error = engine._run(name)
-            if error or not done:
-                return error
+        done, error = engine._run(name)
+        while done and not error:
+            done, error = engine._run(name, first=False)
+        return error
 
     @api.model
     def _cron_refresh(self):
@@ -54,9 +54,10 @@ class TriangleFact(models.Model):
         engine, cron = self.env["triangle.engine"], self.env["ir.cron"]
         engine._flush_marks()
         for name in REGISTRY:
-            done = True
+            done, first = True, True
             while done:
-                done, _error = engine._run(name)
+                done, _error = engine._run(name, first)
+                first = False
                 if not cron._commit_progress(done, remaining=engine._waiting()):
                     return
 
