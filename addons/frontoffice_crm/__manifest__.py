@@ -49,5 +49,6 @@
             ("remove", "frontoffice_crm/static/tests/tours/**/*"),
         ],
     },
+    "demo": ["demo/sample.xml"],
     "uninstall_hook": "uninstall_hook",
 }

@@ -32,4 +32,10 @@ from . import (
     desk_draft,
     desk_parking,
     ir_http,
+    sample,
+    sample_company,
+    sample_records,
+    sample_promise,
+    sample_removal,
+    sample_mail,
 )

@@ -1,0 +1,12 @@
+from odoo import models
+
+
+class Promise(models.Model):
+    _inherit = "frontoffice.promise"
+
+    def _ledger_opening_payload(self):
+        """A sample promise brings what was manageable in its time; today's figure would be hindsight."""
+        payload = super()._ledger_opening_payload()
+        if self.source == "sample" and self.capability_hours:
+            payload = {**payload, "capability_s": round(self.capability_hours * 3600)}
+        return payload
