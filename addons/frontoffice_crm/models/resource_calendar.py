@@ -21,11 +21,9 @@ class ResourceCalendar(models.Model):
         """
         if not self:
             return Hours([(start, stop)])
-        self.ensure_one()
-        # A deadline must not depend on who asks for it, so the calendar is read whatever the
-        # user may see; the company's own holidays are selected explicitly instead.
-        intervals = self.sudo()._work_intervals_batch(
-            start.replace(tzinfo=timezone.utc), stop.replace(tzinfo=timezone.utc), domain=self._holiday_domain()
+        calendar = self._for_everybody()
+        intervals = calendar._work_intervals_batch(
+            start.replace(tzinfo=timezone.utc), stop.replace(tzinfo=timezone.utc), domain=calendar._holiday_domain()
         )[False]
         return Hours((_naive(start), _naive(stop)) for start, stop, _attendance in intervals)
 
@@ -39,10 +37,10 @@ class ResourceCalendar(models.Model):
         wanted = [(start.replace(microsecond=0), seconds) for start, seconds in starts_and_seconds]
         if not self:
             return [start + timedelta(seconds=seconds) for start, seconds in wanted]
-        self.ensure_one()
-        if self._is_stock_timed():
-            return [self._plan_stock(start, seconds) for start, seconds in wanted]
-        return self._plan_fixed(wanted)
+        calendar = self._for_everybody()
+        if calendar._is_stock_timed():
+            return [calendar._plan_stock(start, seconds) for start, seconds in wanted]
+        return calendar._plan_fixed(wanted)
 
     def _count_seconds(self, pairs):
         """Working seconds for many ``(from, to)`` pairs of naive UTC moments at once.
@@ -52,14 +50,24 @@ class ResourceCalendar(models.Model):
         pairs = [(start.replace(microsecond=0), stop.replace(microsecond=0)) for start, stop in pairs]
         if not self:
             return [max(0, to_seconds(stop) - to_seconds(start)) for start, stop in pairs]
-        self.ensure_one()
-        if self._is_stock_timed():
-            return [self._count_stock(start, stop) for start, stop in pairs]
+        calendar = self._for_everybody()
+        if calendar._is_stock_timed():
+            return [calendar._count_stock(start, stop) for start, stop in pairs]
         forward = [pair for pair in pairs if pair[0] < pair[1]]
         if not forward:
             return [0] * len(pairs)
-        hours = self._working_hours(min(start for start, _stop in forward), max(stop for _start, stop in forward))
+        first, last = min(start for start, _stop in forward), max(stop for _start, stop in forward)
+        hours = calendar._working_hours(first, last)
         return [hours.worked(start, stop) for start, stop in pairs]
+
+    def _for_everybody(self):
+        """This calendar, readable by whoever asks.
+
+        sudo: a deadline must not depend on who asks for it, a customer on the portal included. The
+        holidays that count are chosen by the calendar's company instead of by the user's rights.
+        """
+        self.ensure_one()
+        return self.sudo()
 
     def _is_stock_timed(self):
         """Flexible calendars have no fixed intervals: their answer depends on the range asked for."""
@@ -89,13 +97,13 @@ class ResourceCalendar(models.Model):
             ahead *= 7
 
     def _plan_stock(self, start, seconds):
-        found = self.sudo().plan_hours(seconds / 3600, start, compute_leaves=True, domain=self._holiday_domain())
+        found = self.plan_hours(seconds / 3600, start, compute_leaves=True, domain=self._holiday_domain())
         return to_datetime(to_seconds(found)) if found else None
 
     def _count_stock(self, start, stop):
         if start >= stop:
             return 0
-        return round(self.sudo().get_work_hours_count(start, stop, domain=self._holiday_domain()) * 3600)
+        return round(self.get_work_hours_count(start, stop, domain=self._holiday_domain()) * 3600)
 
 
 def _naive(moment):

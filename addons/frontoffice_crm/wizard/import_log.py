@@ -9,6 +9,7 @@ from odoo.addons.base.models.res_partner import _tz_get
 from ..tools import event_log
 
 REPORTED = ("rows", "cases", "events", "new", "known", "changed", "with_promise", "hand_offs", "problems")
+ALWAYS = ("rows", "cases", "new", "problems")
 
 
 class ImportLog(models.TransientModel):
@@ -16,6 +17,7 @@ class ImportLog(models.TransientModel):
 
     _name = "frontoffice.import.log"
     _description = "Import an event log"
+    _rec_name = "source"
 
     data = fields.Binary("File", attachment=False, help="CSV or XES event log.")
     filename = fields.Char()
@@ -123,11 +125,19 @@ class ImportLog(models.TransientModel):
             "with_promise": self.env._("With a promised date"), "hand_offs": self.env._("Changes of hands"),
             "problems": self.env._("Bad rows"),
         }
-        lines = [f"{words[name]}: {report[name]}" for name in REPORTED]
-        new = ", ".join(f"{name} ({n})" for names in report["unmapped"].values() for name, n in names.items())
-        if new:
-            lines.append(self.env._("New here, will be created: %s", new))
-        return lines + report["errors"]
+        lines = [f"{words[name]}: {report[name]}" for name in REPORTED if report[name] or name in ALWAYS]
+        return lines + self._unmapped_lines(report["unmapped"]) + report["errors"]
+
+    def _unmapped_lines(self, unmapped):
+        """What the log names and nothing here is called yet."""
+        words = {
+            "channel": self.env._("New channels"), "department": self.env._("New departments"),
+            "group": self.env._("New groups"),
+        }
+        return [
+            f"{words.get(what, what)}: " + ", ".join(f"{name} ({n})" for name, n in names.items())
+            for what, names in unmapped.items() if names
+        ]
 
     # -- for scripts -----------------------------------------------------------------------------
 
