@@ -144,6 +144,26 @@ def hand_offs(cases, office):
     return [(key, to, sent, done, office.due(sent, usual[to])) for key, _from, to, sent, _accepted, done in moves]
 
 
+def ladder(cases, office):
+    """{(month due, rung): promises}: kept, enabled, and why the others were not kept.
+
+    A promise is enabled when its last change of hands was delivered by the due time. The log knows no safe
+    dates, so nothing counts as promised too early.
+    """
+    ready = {}
+    for key, _from, _to, _sent, _accepted, delivered in changes(cases):
+        ready[key] = max(delivered, ready.get(key, delivered))
+    counts = Counter()
+    for key, (made, _first, due, done) in promises(cases).items():
+        kept, enabled = verdict(due, done) == "kept", ready.get(key, made) <= due
+        rungs = {
+            "due": True, "kept": kept, "enabled": enabled, "enable": not kept and not enabled,
+            "deliver": not kept and enabled, "heroic": kept and not enabled,
+        }  # fmt: skip
+        counts.update((month(due, office.zone), rung) for rung, true in rungs.items() if true)
+    return counts
+
+
 def month(moment, zone):
     return moment.replace(tzinfo=timezone.utc).astimezone(zone).strftime("%Y-%m")
 
@@ -174,6 +194,10 @@ def main():
     print(f"cases {found['cases']}, events {found['events']}")
     print(f"promises {sum(kept.values())}: kept {kept['kept']}, late {kept['late']}, broken {kept['broken']}")
     print(f"changes of hands {found['hand_offs']}: in time {found['hand_offs_in_time']}")
+    rungs = Counter()
+    for (_month, rung), count in ladder(read(path), Office(zone=zone)).items():
+        rungs[rung] += count
+    print("not kept: department late {enable}, ours {deliver}; kept although late inside: {heroic}".format(**rungs))
 
 
 if __name__ == "__main__":

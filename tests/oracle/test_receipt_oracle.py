@@ -21,8 +21,19 @@ IMPORT = """
 report = env["frontoffice.import.log"]._import_file({path!r}, {{"source": "receipt"}})
 again = env["frontoffice.import.log"]._import_file({path!r}, {{"source": "receipt"}})
 assert (report["problems"], again["new"], again["changed"]) == (0, 0, 0), (report, again)
+errors = env["triangle.fact"]._refresh() if "triangle.fact" in env else {{}}
+assert not any(errors.values()), errors
 env.cr.commit()
 """
+# Rung of the oracle: measure of the addon, and which of its columns holds it.
+MEASURES = {
+    "due": ("promise_kept", "den"),
+    "kept": ("promise_kept", "num"),
+    "enabled": ("promise_enabled", "num"),
+    "enable": ("promise_enable", "num"),
+    "deliver": ("promise_deliver", "num"),
+    "heroic": ("promise_heroic", "num"),
+}
 
 
 @pytest.fixture(scope="session")
@@ -186,3 +197,49 @@ def test_departments_stand_under_the_department_of_the_case(rows, batch, cases):
         )
     )
     assert all(cases[key][0]["case:department"] == parent for key, parent in found.items())
+
+
+@pytest.fixture(scope="session")
+def measured(rows):
+    """measured(code, column, table, where): {month: sum} of a measure, skipping where it is not installed."""
+    if not rows("SELECT 1 FROM ir_module_module WHERE name = 'triangle_kpis' AND state = 'installed'"):
+        pytest.skip("triangle_kpis is not installed here")
+
+    def run(code, column, table, where, *params):
+        found = rows(
+            f"SELECT to_char(t.day, 'YYYY-MM'), sum(t.{column}) FROM {table} t"  # noqa: S608 - our own words
+            f" JOIN triangle_measure m ON m.id = t.measure_id WHERE m.code = %s AND {where} GROUP BY 1",
+            code,
+            *params,
+        )
+        return {month: round(total) for month, total in found if total}
+
+    return run
+
+
+def of_rung(counts, rung):
+    return {month: count for (month, name), count in counts.items() if name == rung}
+
+
+@pytest.mark.parametrize("rung", MEASURES)
+def test_facts_of_the_promises_in_every_month(measured, batch, cases, office, rung):
+    code, column = MEASURES[rung]
+    mine = "t.record_id IN (SELECT id FROM frontoffice_promise WHERE batch_id = %s)"
+    assert measured(code, column, "triangle_fact", mine, batch[0]) == of_rung(oracle.ladder(cases, office), rung)
+
+
+@pytest.mark.parametrize("rung", MEASURES)
+def test_what_the_page_reads_in_every_month(measured, batch, cases, office, rung):
+    """Cells of the company by day, in the years of the log; nothing else is that old."""
+    code, column = MEASURES[rung]
+    years = "t.level = 0 AND t.gset = 0 AND t.company_id = %s AND t.day < '2014-01-01'"
+    assert measured(code, column, "triangle_cell", years, batch[1]) == of_rung(oracle.ladder(cases, office), rung)
+
+
+@pytest.mark.parametrize(("column", "in_time"), [("den", (True, False)), ("num", (True,))])
+def test_facts_of_the_hand_offs_in_every_month(measured, batch, expected, column, in_time):
+    wanted = Counter()
+    for (month, ok), count in expected["hand_offs_by_month"].items():
+        wanted[month] += count if ok in in_time else 0
+    mine = "t.record_id IN (SELECT id FROM backoffice_handoff WHERE batch_id = %s)"
+    assert measured("handoff_sla", column, "triangle_fact", mine, batch[0]) == {m: n for m, n in wanted.items() if n}
