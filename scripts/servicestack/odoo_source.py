@@ -14,7 +14,7 @@ from .proc import run
 from .state import lock
 from .ui import Failed, say, step
 
-PYTHONS = ("3.12", "3.11", "3.10", "3.13")
+PYTHONS = ("3.11", "3.12", "3.13")
 
 
 @dataclass
@@ -85,13 +85,13 @@ def find_tree() -> Path:
 
 def find_python() -> str:
     """A Python that Odoo's pinned libraries exist for: this one if possible."""
-    if f"{sys.version_info[0]}.{sys.version_info[1]}" in PYTHONS[:3]:
+    if f"{sys.version_info[0]}.{sys.version_info[1]}" in PYTHONS:
         return getattr(sys, "_base_executable", None) or sys.executable
     for version in PYTHONS:
         found = shutil.which(f"python{version}")
         if found and not run([found, "-c", "import venv"], "probe", check=False)[0]:
             return found
-    raise Failed("Odoo 19 needs Python 3.10 to 3.13: install one (Debian: apt-get install python3)")
+    raise Failed("no Python 3.11, 3.12 or 3.13 here: install one (Debian: apt-get install python3-venv)")
 
 
 def _requirements(*names: str) -> list[Path]:
