@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import time
 
 from . import health, proc, shell
 from .database import BUILDING
@@ -69,15 +70,29 @@ class Compose:
         env = read_env()
         if not env.get("POSTGRES_PASSWORD"):
             write_env(POSTGRES_PASSWORD=Secrets().get_or_make("postgres", 24))
-        known = self.state.get("port")
-        if not known or (port and port != known):
-            if port and not proc.port_is_free(port):
-                raise Failed(f"port {port} is taken by another program: choose another --port")
-            port = port or proc.free_port(int(env.get("ODOO_PORT") or 8069))
-            write_env(ODOO_PORT=port)
-            self.state.save(port=port)
+        self._settle_port(port, int(env.get("ODOO_PORT") or 8069))
         with step("start PostgreSQL (the first time its image is downloaded)"):
-            self._compose("starting PostgreSQL", "up", "-d", "--wait", "db")
+            self._compose("starting PostgreSQL", "up", "-d", "db")
+            self._wait_for_database()
+
+    def _settle_port(self, wanted: int | None, first: int) -> None:
+        known = self.state.get("port")
+        if known and wanted in (None, known):
+            return
+        if wanted and not proc.port_is_free(wanted):
+            raise Failed(f"port {wanted} is taken by another program: choose another --port")
+        port = wanted or proc.free_port(first)
+        write_env(ODOO_PORT=port)
+        self.state.save(port=port)
+
+    def _wait_for_database(self, patience: float = 90.0) -> None:
+        """Until the server takes connections; compose 1.29 has no --wait of its own."""
+        deadline = time.monotonic() + patience
+        ready = ["exec", "-T", "db", "pg_isready", "-U", "odoo", "-d", "postgres", "-h", "127.0.0.1"]
+        while self._compose("pg_isready", *ready, check=False)[0]:
+            if time.monotonic() > deadline:
+                raise Failed("PostgreSQL does not answer in its container: see ./scripts/logs")
+            time.sleep(1)
 
     @property
     def url(self) -> str:
@@ -133,7 +148,7 @@ class Compose:
             write_env(ODOO_DATABASE=name)
             self._compose("stopping Odoo", "stop", "odoo")
         with step(f"start Odoo on {self.url}"):
-            self._compose("starting Odoo", "up", "-d", "--wait", "odoo")
+            self._compose("starting Odoo", "up", "-d", "odoo")
             health.wait(self.url, None, LOGS / "compose.log")
         self.state.save(running=running_with)
 
