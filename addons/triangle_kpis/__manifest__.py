@@ -17,4 +17,13 @@
         "views/triangle_views.xml",
         "views/triangle_menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["triangle_kpis/static/src/**/*"],
+        "web.assets_tests": ["triangle_kpis/static/tests/tours/**/*"],
+        "web.assets_unit_tests": [
+            "triangle_kpis/static/tests/**/*",
+            ("remove", "triangle_kpis/static/tests/tours/**/*"),
+        ],
+    },
+    "demo": ["demo/sample.xml"],
 }

@@ -14,9 +14,9 @@ export const Status = Object.freeze({
  * load runs, the page read before stays. Never throws.
  */
 export class DashboardLoader {
-    /** @param {{call: Function}} orm */
-    constructor(orm) {
-        this.orm = orm;
+    /** @param {(filters: Object) => Promise<Object>} read the one call */
+    constructor(read) {
+        this.read = read;
         this.status = Status.LOADING;
         this.page = null;
         this.error = "";
@@ -34,7 +34,7 @@ export class DashboardLoader {
 
     async ask(filters) {
         try {
-            const page = await this.orm.call("triangle.dashboard", "get_page", [filters]);
+            const page = await this.read(filters);
             return { page, error: "", status: page.empty ? Status.EMPTY : Status.READY };
         } catch (error) {
             const status = isAccessError(error) ? Status.DENIED : Status.FAILED;

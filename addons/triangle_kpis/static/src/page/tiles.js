@@ -1,0 +1,135 @@
+import { Component } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { arrow, formatBase, formatChange, formatInterval, formatValue, health, splitValue } from "./format";
+import { Sparkline } from "./sparkline";
+
+const { DateTime } = luxon;
+
+/** What every tile shows of its figure. Tiles hold no state and call nothing but their props. */
+class FigureTile extends Component {
+    static components = { Sparkline };
+
+    get tile() {
+        return this.props.tile;
+    }
+    get value() {
+        return splitValue(this.tile.value, this.tile.unit);
+    }
+    get base() {
+        return formatBase(this.tile);
+    }
+    get target() {
+        const target = this.tile.target ?? null;
+        return target === null ? "" : _t("target %s", formatValue(target, this.tile.unit));
+    }
+    get words() {
+        return _t("%(label)s: %(value)s. Show the records", {
+            label: this.tile.label,
+            value: formatValue(this.tile.value, this.tile.unit),
+        });
+    }
+    /** Sentences behind "How sure are we?". */
+    get doubts() {
+        const { target_source: source, definition, guard } = this.tile;
+        return [
+            this.interval && _t("%s, 19 times out of 20.", this.interval),
+            source && _t("Target from: %s.", source),
+            definition,
+            guard && _t("Look also at: %s", guard),
+        ].filter(Boolean);
+    }
+    get interval() {
+        return this.tile.status === "ok" ? formatInterval(this.tile.interval, this.tile.unit) : "";
+    }
+    get judged() {
+        return this.tile.status === "ok" || this.tile.status === "partial";
+    }
+    /** The change against the compared period; coloured only where chance is ruled out. */
+    get change() {
+        const delta = this.judged && this.tile.delta;
+        if (!delta) {
+            return null;
+        }
+        const clear = delta.significant === true && delta.better !== null;
+        return {
+            arrow: arrow(delta.value),
+            text: this.props.sure ? this.changeInFull(delta) : formatChange(delta.value, this.tile.unit),
+            tone: clear ? (delta.better ? "text-success" : "text-danger") : "text-body-secondary",
+        };
+    }
+    changeInFull(delta) {
+        const words = {
+            change: formatChange(delta.value, this.tile.unit),
+            before: formatValue(delta.before, this.tile.unit),
+        };
+        return delta.significant === false
+            ? _t("%(change)s, it was %(before)s (may be chance)", words)
+            : _t("%(change)s, it was %(before)s", words);
+    }
+    get hasTrend() {
+        return this.tile.trend?.filter((point) => point.value !== null).length > 1;
+    }
+    open(part, filters) {
+        this.props.onOpen({ ...this.tile.drill, ...(part ? { part } : {}), ...(filters ? { filters } : {}) });
+    }
+}
+
+/** One figure with its base, target and trend. */
+export class NumberTile extends FigureTile {
+    static template = "triangle_kpis.NumberTile";
+    static props = { tile: Object, sure: Boolean, onOpen: Function };
+}
+
+/** The leading figure of a side; opens to its months, its definition and its records. */
+export class SideTile extends FigureTile {
+    static template = "triangle_kpis.SideTile";
+    static props = {
+        tile: Object,
+        sure: Boolean,
+        onOpen: Function,
+        side: Object,
+        name: String,
+        shortcut: Number,
+        selected: Boolean,
+        onToggle: Function,
+        ladder: { type: Array, optional: true },
+    };
+
+    get health() {
+        return health(this.props.side.score);
+    }
+    get months() {
+        return this.tile.trend.map((point) => ({
+            ...point,
+            text: formatValue(point.value, this.tile.unit),
+            month: DateTime.fromISO(point.from || `${point.period}-01`).toFormat("LLL"),
+        }));
+    }
+    /** Ways to the records: all of them, those that count, those that do not. */
+    get ways() {
+        const { n, count } = this.tile;
+        const ways = [{ part: "all", text: _t("Show all %s", formatValue(n, "count")) }];
+        if (count !== null && count !== undefined && count <= n) {
+            ways.push({ part: "num", text: _t("the %s that count", formatValue(count, "count")) });
+            ways.push({ part: "miss", text: _t("the %s that do not", formatValue(n - count, "count")) });
+        }
+        return ways;
+    }
+    get moreWords() {
+        return _t("More about %s", this.props.side.label);
+    }
+    get rungs() {
+        const most = Math.max(1, ...(this.props.ladder || []).map((rung) => rung.n));
+        return (this.props.ladder || []).map((rung) => ({
+            ...rung,
+            text: formatValue(rung.n, "count"),
+            width: Math.round((100 * rung.n) / most),
+        }));
+    }
+    openMonth(point) {
+        this.open(null, { date_from: point.from, date_to: point.to });
+    }
+}
+
+registry.category("triangle_kpis.tiles").add("number", NumberTile).add("side", SideTile);
