@@ -133,31 +133,38 @@ class Case(models.Model):
 
     def action_wait_customer(self):
         """We asked the customer something."""
-        return self._record("asked_customer")
+        self._record("asked_customer")
+        return True
 
     def action_resume(self):
         """Back to work."""
-        return self._record("resumed")
+        self._record("resumed")
+        return True
 
     def action_resolve(self):
         """Solved: the customer has what was needed."""
-        return self._record("resolved")
+        self._record("resolved")
+        return True
 
     def action_reopen(self):
         """It was not solved after all."""
-        return self._record("reopened")
+        self._record("reopened")
+        return True
 
     def action_close(self):
         """Solved and confirmed."""
-        return self._record("closed")
+        self._record("closed")
+        return True
 
     def action_cancel(self):
         """Not needed any more."""
-        return self._record("cancelled")
+        self._record("cancelled")
+        return True
 
     def action_undo(self):
         """Take back the last step (10 seconds)."""
-        return self._undo_last(("taken", "asked_customer", "resumed", "resolved", "reopened", "closed", "cancelled"))
+        self._undo_last(("taken", "asked_customer", "resumed", "resolved", "reopened", "closed", "cancelled"))
+        return True
 
     def _ledger_step_label(self, kind):
         return {

@@ -183,21 +183,25 @@ class Promise(models.Model):
 
     def action_keep(self):
         """We did what we said, in full and now."""
-        return self._record("fulfilled", {"in_full": True})
+        self._record("fulfilled", {"in_full": True})
+        return True
 
     def action_keep_partly(self):
         """Done, but not all that was promised: counts as broken."""
-        return self._record("fulfilled", {"in_full": False})
+        self._record("fulfilled", {"in_full": False})
+        return True
 
     def action_dispute(self):
         """The customer says it was not kept."""
-        return self._record("disputed")
+        self._record("disputed")
+        return True
 
     def action_withdraw(self, by="company"):
         """The promise no longer stands: the customer does not want it any more, or we take it back."""
         if by not in ("customer", "company"):
             raise UserError(self.env._("Say who withdrew it: the customer or we."))
-        return self._record("withdrawn", {"by": by})
+        self._record("withdrawn", {"by": by})
+        return True
 
     def action_withdraw_customer(self):
         """The customer does not want it any more."""
@@ -208,11 +212,13 @@ class Promise(models.Model):
         due_at = fields.Datetime.to_datetime(due_at)
         if not due_at or by not in ("customer", "company"):
             raise UserError(self.env._("Say the new date and who asked for it."))
-        return self._record("changed", {"by": by, "due_at": due_at.isoformat()})
+        self._record("changed", {"by": by, "due_at": due_at.isoformat()})
+        return True
 
     def action_undo(self):
         """Take back what was just recorded (10 seconds)."""
-        return self._undo_last(("fulfilled", "withdrawn", "changed", "disputed"))
+        self._undo_last(("fulfilled", "withdrawn", "changed", "disputed"))
+        return True
 
     def _ledger_step_label(self, kind):
         return {
