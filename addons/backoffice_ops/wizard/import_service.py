@@ -71,7 +71,7 @@ class ImportService(models.AbstractModel):
 
     @api.model
     def _services(self, pairs, departments, batch, options):
-        """{group: request type}; its times are the P80 of the first half of the log, in working hours."""
+        """{group: version of its request type}; its times are the P80 of the first half of the log."""
         code = {group: f"{options['source']}/{group}" for _parent, group in departments}
         Service = self.env["backoffice.service"].with_context(active_test=False)
         domain = [("code", "in", list(code.values())), ("company_id", "=", self.env.company.id)]
@@ -90,7 +90,8 @@ class ImportService(models.AbstractModel):
             if (service := known.get(vals["code"])) and not service.active:
                 service.write(vals)
         by_code = known | {service.code: service for service in fresh}
-        return {group: by_code[code[group]] for group in code if code[group] in by_code}
+        versions = Service.union(*by_code.values())._current_versions()
+        return {group: versions[by_code[code[group]].id] for group in code if code[group] in by_code}
 
     @api.model
     def _usual_times(self, histories):
@@ -119,9 +120,11 @@ class ImportService(models.AbstractModel):
     def _write_handoffs(self, jobs, departments, services, users, now):
         """Requests of one chunk with sent, accepted, delivered and, after two quiet days, confirmed."""
         Handoff = self.env["backoffice.handoff"]
-        handoffs = Handoff.create([self._prepare_stint_vals(*job, departments, services, users) for job in jobs])
+        values = [self._prepare_stint_vals(*job, departments, services, users) for job in jobs]
+        self._number("backoffice.handoff", values)
+        handoffs = Handoff.create(values)
         stints = {handoff.id: stint for handoff, (_record, _case, stint) in zip(handoffs, jobs, strict=True)}
-        sent = handoffs._payload_sent({}, {i: stint.sent_at for i, stint in stints.items()}, {})
+        sent = self._payload_sent(handoffs, {i: stint.sent_at for i, stint in stints.items()})
         states = {
             i: pure.Handoff(running_since=stint.sent_at, deliver_s=sent[i]["deliver_s"]) for i, stint in stints.items()
         }
@@ -131,9 +134,26 @@ class ImportService(models.AbstractModel):
         ])
 
     @api.model
-    def _prepare_stint_vals(self, record, case, stint, departments, services, users):
+    def _payload_sent(self, handoffs, moments):
+        """What the sent event must say: due times on the receiver's calendar and the version they come from.
+
+        As for a request sent by hand, but a log has no form to be complete or not.
+        """
+        clocks = handoffs._started(moments, lambda record: record._budget("deliver_hours"))
         return {
-            "subject": record.subject, "service_id": services[stint.group].id,
+            record.id: clocks[record.id] | {
+                "deliver_s": record._budget("deliver_hours"), "to": record.to_department_id.id,
+                "version": record.service_version_id.id, "required_ok": True,
+            }
+            for record in handoffs
+        }
+
+    @api.model
+    def _prepare_stint_vals(self, record, case, stint, departments, services, users):
+        version = services[stint.group]
+        return {
+            "subject": record.subject, "service_id": version.service_id.id, "service_version_id": version.id,
+            "required_ok_at_send": True,
             "from_department_id": departments[_place(case, stint.sender)].id,
             "to_department_id": departments[_place(case, stint.group)].id,
             "from_user_id": False, "user_id": users.get(stint.resource.lower()),

@@ -175,12 +175,8 @@ class ImportService(models.AbstractModel):
         for start in range(0, len(fresh), CHUNK):
             chunk = fresh[start : start + CHUNK]
             values = [self._prepare_case_vals(case, channels, users, batch) for case in chunk]
-            cases = self.env["frontoffice.case"].create(values)
-            for record, case in zip(cases, chunk, strict=True):
-                record.update({
-                    "import_key": self._import_key(options["source"], case.key), "import_digest": digest(case)
-                })
-            part = list(zip(cases, chunk, strict=True))
+            self._number("frontoffice.case", values)
+            part = list(zip(self.env["frontoffice.case"].create(values), chunk, strict=True))
             self._write_case_history(part)
             self._write_encounters(part, users)
             self._write_promises(part, options["now"])
@@ -194,7 +190,15 @@ class ImportService(models.AbstractModel):
             "channel_id": channels[(case.channel or event_log.UNASSIGNED).lower()].id,
             "user_id": users.get(case.resource.lower()), "company_id": self.env.company.id,
             "source": "import", "batch_id": batch.id,
+            "import_key": self._import_key(batch.source_key, case.key), "import_digest": digest(case),
         }
+
+    @api.model
+    def _number(self, code, values):
+        """Numbers before creation, so that no record is written twice."""
+        numbers = self.env["ir.sequence"]._next_numbers(code, self.env.company, len(values))
+        for vals, number in zip(values, numbers, strict=True):
+            vals["name"] = number
 
     @api.model
     def _write_case_history(self, pairs):
