@@ -81,6 +81,8 @@ def odoo_counts(log: str) -> dict:
         elif line["level"] in ("ERROR", "CRITICAL") and _KNOWN not in text:
             loose += 1
             notes.append(f"{line['logger']}: {text[:300]}")
+    if loose:  # a failed start says why only in its traceback
+        notes += [ln for ln in log.splitlines() if re.match(r"[\w.]*(Error|Exception)\b.*: ", ln)][-2:]
     failed = max(totals["bad"], 1 if loose else 0)
     passed = max(0, totals["run"] - totals["bad"] - totals["skipped"])
     return {"passed": passed, "failed": failed, "skipped": totals["skipped"], "notes": notes}
