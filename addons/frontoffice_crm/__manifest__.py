@@ -38,6 +38,7 @@
         "views/res_users_views.xml",
         "views/intake_log_views.xml",
         "views/rating_views.xml",
+        "wizard/look_back_views.xml",
         "views/desk_action.xml",
         "views/menus.xml",
     ],

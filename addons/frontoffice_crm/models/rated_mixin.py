@@ -3,11 +3,15 @@ from odoo.exceptions import AccessError, UserError
 
 
 class RatedMixin(models.AbstractModel):
-    """What customers rate on the stock rating page. Nobody of ours gives or changes the stars."""
+    """What customers rate on the stock rating page. Nobody of ours gives or changes the stars.
+
+    For models that inherit ``rating.mixin`` already. It is listed first in ``_inherit`` and does not
+    inherit that mixin itself: otherwise mail.thread would come before the ledger in the resolution
+    order, and creating a record would write "created" into its chatter.
+    """
 
     _name = "frontoffice.rated.mixin"
     _description = "Rated by customers"
-    _inherit = ["rating.mixin"]
     _rating_template = None  # external id of the mail that asks
     _rating_states = frozenset()  # states in which a customer can say how it was
 

@@ -6,4 +6,5 @@ from . import test_desk
 from . import test_mail_intake
 from . import test_mail_corpus
 from . import test_rating
+from . import test_look_back
 from . import test_working_time_edges

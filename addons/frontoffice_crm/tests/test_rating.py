@@ -10,7 +10,7 @@ from odoo.addons.mail.tests.common import MailCase
 from .browser_common import BrowserCase
 
 
-class RatingCommon(BrowserCase, MailCase):
+class RatingCommon(MailCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -47,7 +47,7 @@ class RatingCommon(BrowserCase, MailCase):
 
 
 @tagged("post_install", "-at_install", "mail_intake")
-class TestRatingPage(RatingCommon):
+class TestRatingPage(RatingCommon, BrowserCase):
     """The customer rates on the stock page; looking at it rates nothing."""
 
     def test_opening_records_nothing_posting_does(self):
