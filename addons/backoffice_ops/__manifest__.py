@@ -30,4 +30,5 @@
             ("remove", "backoffice_ops/static/tests/tours/**/*"),
         ],
     },
+    "demo": ["demo/sample.xml"],
 }

@@ -20,4 +20,6 @@ from . import (
     work_item,
     backoffice_settings,
     desk,
+    sample,
+    sample_office,
 )

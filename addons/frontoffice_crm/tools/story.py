@@ -13,6 +13,7 @@ from .story_today import today
 
 OTHERS_PER_MONTH = 70
 RATINGS_PER_MONTH = 48
+UPSET = 0.16  # of those who waited in vain complain; the others only remember
 OUTCOMES = (("informed",) * 9 + ("directed",) * 3 + ("message",) * 2 + ("appointment",) * 2
             + ("sold", "unmet", "lead"))
 NAMES = {code: name for code, name, *_rest in TOPICS}
@@ -55,12 +56,12 @@ def _month(clock, month, told):
 def _said(clock, line, told, random):
     """The interaction a promise was made in, and the case where it takes more than one contact."""
     about = TYPES[line.need]
-    if about in ("problem", "complaint") and random.random() < 0.3:
+    if about == "problem" and random.random() < 0.45:
         line.case = f"k_{line.key}"
         told.cases.append(_case(clock, line, line.case, NAMES[line.need], about, line.made_at, line.fulfilled_at))
     line.interaction = f"i_{line.key}"
     told.interactions.append(_contact(clock, line, random))
-    if not line.kept and random.random() < 0.3:
+    if not line.kept and random.random() < UPSET:
         _complaint(clock, line, told, random)
 
 

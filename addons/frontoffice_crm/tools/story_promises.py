@@ -157,8 +157,8 @@ def _finish(clock, line, random):
         line.fulfilled_at, line.in_full = clock.add(line.due_at, -HOUR // 2), False
     else:
         line.lapsed = True
-        late = clock.add(line.due_at, random.uniform(3, 22) * HOUR)
-        line.fulfilled_at = late if random.random() < 0.75 and late < clock.now else None
+        late = clock.add(line.due_at, random.uniform(3, 22) * random.choice((1, 1, 1, 3)) * HOUR)
+        line.fulfilled_at = late if late < clock.now else None
     if line.fulfilled_at:
         line.worked_s = (
             int((line.fulfilled_at - line.made_at).total_seconds()) if line.standard == AROUND_THE_CLOCK

@@ -1,0 +1,114 @@
+from functools import partial
+
+from odoo import models
+
+from odoo.addons.frontoffice_crm.tools import story_cast as front_cast
+from odoo.addons.frontoffice_crm.tools.story_clock import Clock
+from odoo.addons.frontoffice_crm.tools.story_plan import FIGURES
+from odoo.addons.frontoffice_crm.tools.story_promises import month_volume
+
+from ..tools import story
+
+
+class Sample(models.AbstractModel):
+    """The back office's part of the sample: requests, and what they did to promises and cases."""
+
+    _inherit = "frontoffice.sample"
+
+    def _parts(self):
+        return [*super()._parts(), "_load_backoffice"]
+
+    def _path(self):
+        return "my-work"
+
+    def _story(self, now):
+        told = super()._story(now)
+        clock = Clock(now, front_cast.ZONE)
+        told.requests = story.requests(told, clock, FIGURES, partial(month_volume, clock))
+        return told
+
+    def _load_backoffice(self, told, batch):
+        """Departments, request types, requests with their history; returns how many requests."""
+        offices = self._make_offices()
+        links = {
+            model: self._remembered(model)
+            for model in ("res.users", "res.partner", "frontoffice.promise", "frontoffice.case", "crm.team")
+        }
+        handoffs = self._make_requests(told, offices, links, batch)
+        self.env["backoffice.handoff"]._record_history([
+            (handoffs[line.key], [self._full_event(handoffs[line.key], event) for event in line.events])
+            for line in told.requests
+        ])
+        self._tell_promises(told, links)
+        self._tell_case(told, links)
+        return {"requests": len(handoffs)}
+
+    def _make_requests(self, told, offices, links, batch):
+        versions = self.env["backoffice.service"].union(*offices["service"].values())._current_versions()
+        start = self._make_sequence(self.env.company, "backoffice.handoff", "R", 4817)
+        start.number_next -= len(told.requests) - 1
+        return self._make("backoffice.handoff", {
+            line.key: {
+                **self._request_values(line, offices, links),
+                "service_version_id": versions[offices["service"][line.service].id].id,
+                "company_id": self.env.company.id, "source": "sample", "batch_id": batch.id,
+            }
+            for line in told.requests
+        })
+
+    def _request_values(self, line, offices, links):
+        service = offices["service"][line.service]
+        sender = links["res.users"][line.sender]
+        seats = {row[0]: row[3] for row in front_cast.PEOPLE}
+        accepted = any(kind == "accepted" for kind, _at, _payload in line.events)
+        return {
+            "service_id": service.id, "to_department_id": service.department_id.id, "subject": line.subject,
+            "from_user_id": sender, "from_team_id": links["crm.team"].get(seats[line.sender], False),
+            "partner_id": links["res.partner"].get(line.customer, False),
+            "promise_id": links["frontoffice.promise"].get(line.promise, False),
+            "case_id": links["frontoffice.case"].get(line.case, False),
+            "user_id": self._clerk(line, service, offices) if accepted else False,
+            "answers": {r._key(): "…" for r in service.requirement_ids if r.code != line.reason},
+            "required_ok_at_send": line.complete, "clarifications": 0 if line.complete else 1,
+            "ack_note_at": line.returned_at, "feedback_note_at": line.final_at,
+        }
+
+    def _clerk(self, line, service, offices):
+        """Ines releases credit holds; the rest of Finance is shared with Tomás."""
+        members = offices["members"][service.department_id.id]
+        alone = line.service == "credit_release" or line.clerk < 5
+        return members[0] if alone else members[-1]
+
+    def _full_event(self, handoff, event):
+        """An event of the story with the ids the ledger keeps."""
+        kind, at, payload = event
+        if kind in ("sent", "resent"):
+            calendar = handoff._receiver_calendar()
+            payload = {**payload, "calendar": calendar.id, "tz": calendar.tz}
+        if kind == "sent":
+            payload = {
+                **payload, "to": handoff.to_department_id.id, "version": handoff.service_version_id.id,
+                "required_ok": handoff.required_ok_at_send,
+            }
+        return kind, at, payload
+
+    def _tell_promises(self, told, links):
+        """Promises a department was asked for, and when that was ready."""
+        Promise = self.env["frontoffice.promise"]
+        Promise._record_history([
+            (Promise.browse(links["frontoffice.promise"][line.promise]), [("linked", line.sent_at, {}), *(
+                [("enabled", line.final_at, {"enabled_at": line.final_at.isoformat()})] if line.final_at else []
+            )])
+            for line in told.requests if line.promise
+        ])
+
+    def _tell_case(self, told, links):
+        """Cases that are still with a department."""
+        Case = self.env["frontoffice.case"]
+        asked = {
+            line.case: line.sent_at for line in told.requests
+            if line.case and not line.final_at and line.key.startswith("t_")
+        }
+        Case._record_history([
+            (Case.browse(links["frontoffice.case"][key]), [("asked_backoffice", at, {})]) for key, at in asked.items()
+        ])

@@ -1,0 +1,44 @@
+"""Departments, request types and what is missing in the sample company. Data only."""
+
+#: code, name, head, clerk
+DEPARTMENTS = (
+    ("finance", "Finance", "ines", "tomas"), ("parts", "Parts", "jonas", None), ("hr", "HR", "mei", None),
+    ("it", "IT", "sam", None), ("legal", "Legal", "elif", None), ("quality", "Quality", "arjun", None),
+    ("dispatch", "Dispatch", "grace", None),
+)
+#: code, name, department, accept within, ready within (working hours), what it needs: (code, name, required)
+SERVICES = (
+    ("refund", "Refund", "finance", 4, 8,
+     (("invoice", "Invoice", True), ("amount", "Amount", True), ("bank_account", "Bank account", True))),
+    ("credit_release", "Credit release", "finance", 2, 8, (("order", "Order", True),)),
+    ("invoice_copy", "Invoice copy", "finance", 4, 16, (("invoice", "Invoice", True),)),
+    ("payment_plan", "Payment plan", "finance", 4, 16, (("instalments", "Instalments wished", False),)),
+    ("spare_part", "Spare part to the van", "parts", 4, 14,
+     (("serial_number", "Serial number", True), ("photo", "Photo of the type plate", False))),
+    ("part_price", "Part price and availability", "parts", 2, 6, (("serial_number", "Serial number", False),)),
+    ("engineer_slot", "Engineer slot", "dispatch", 1, 6, (("address", "Address", True),)),
+    ("emergency_slot", "Emergency slot", "dispatch", 1, 2, (("address", "Address", True),)),
+    ("shift_swap", "Shift swap", "hr", 8, 24, ()),
+    ("access", "Access for a colleague", "it", 4, 8, (("system", "System", True),)),
+    ("phone_fault", "Phone or PC out of order", "it", 2, 8, ()),
+    ("contract_check", "Contract check", "legal", 8, 24, (("contract", "Contract", True),)),
+    ("complaint_letter", "Answer to a complaint letter", "legal", 4, 16, (("letter", "Letter", True),)),
+    ("site_inspection", "Site inspection", "quality", 8, 24, (("address", "Address", True),)),
+)
+#: code, name, whose turn
+REASONS = (
+    ("serial_number", "Serial number missing", "sender"), ("bank_account", "Bank account missing", "sender"),
+    ("photo", "Photo of the type plate missing", "sender"),
+    ("customer_date", "Customer has to choose a date", "customer"),
+)
+#: request types a promise leads to, the one that fails first in front
+BEHIND = {
+    "engineer_visit": ("spare_part", "engineer_slot"), "engineer_24h": ("spare_part", "engineer_slot"),
+    "call_back": ("credit_release", "invoice_copy"), "spare_part": ("spare_part",),
+    "refund": ("refund", "credit_release"), "quote": ("part_price",),
+}
+#: asked without a promise to a customer
+INTERNAL = ("access", "phone_fault", "contract_check", "complaint_letter", "site_inspection", "shift_swap",
+            "invoice_copy", "payment_plan", "credit_release", "credit_release", "refund", "emergency_slot")
+#: what is usually missing
+MISSING = {"spare_part": "serial_number", "part_price": "serial_number", "refund": "bank_account"}

@@ -1,0 +1,49 @@
+from odoo import fields, models
+from odoo.tools import SQL
+
+#: what Lindwater wants to reach, by figure
+GOALS = {"K33": 0.88, "K38": 0.92, "K12": 0.92}
+TABLES = ("triangle_fact", "triangle_cell", "triangle_presence")
+
+
+class Sample(models.AbstractModel):
+    """The triangle's part of the sample: its goals and its figures, and no trace of them afterwards."""
+
+    _inherit = "frontoffice.sample"
+
+    def _parts(self):
+        return [*super()._parts(), "_load_triangle"]
+
+    def _path(self):
+        return "triangle"
+
+    def _load_triangle(self, told, batch):
+        """Goals of the year, then every figure counted; returns how many facts."""
+        today = fields.Date.context_today(self)
+        kpis = {kpi.code: kpi for kpi in self.env["triangle.kpi"].search([("code", "in", list(GOALS))])}
+        self._make("triangle.target", {
+            code: {
+                "kpi_id": kpi.id, "company_id": self.env.company.id, "value": GOALS[code],
+                "date_from": fields.Date.subtract(today, months=14), "date_to": fields.Date.add(today, months=12),
+                "reason": self.env._("Agreed by Helen Marsh with the departments"),
+            }
+            for code, kpi in kpis.items()
+        })
+        self.env["triangle.engine"]._flush_marks()
+        self.env["triangle.dirty"]._mark_all(self.env.company)
+        self.env["triangle.fact"]._refresh()
+        return {"facts": self.env["triangle.fact"].search_count([("company_id", "=", self.env.company.id)])}
+
+    def _catalogue_models(self):
+        return ["triangle.target", *super()._catalogue_models()]
+
+    def _leave(self, company):
+        """Facts have no foreign keys, so nothing else would take them away."""
+        company_id = company.id
+        result = super()._leave(company)
+        self.env["triangle.engine"]._flush_marks()
+        for table in TABLES:
+            # SQL: facts are written by the engine's SQL alone, and so they go
+            self.env.cr.execute(SQL("DELETE FROM %s WHERE company_id = %s", SQL.identifier(table), company_id))
+        self.env["triangle.fact"].invalidate_model()
+        return result
