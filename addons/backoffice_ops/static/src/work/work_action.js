@@ -1,0 +1,283 @@
+import { Component, onMounted, onWillStart, onWillUnmount, useRef, useState } from "@odoo/owl";
+import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { useDebounced } from "@web/core/utils/timing";
+import { Layout } from "@web/search/layout";
+import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { buttonFor } from "./format";
+import { WorkHelp } from "./work_help";
+import { WorkItem } from "./work_item";
+import { WorkList } from "./work_list";
+import { WorkLoader } from "./work_loader";
+import { EMPTY, STEPS } from "./work_steps";
+
+const UNDO_MS = 10000;
+const REFRESH_MS = 60000;
+const QUIET_MS = 1500;
+
+/** My work: a list that is a to-do, and the request beside it. */
+export class WorkAction extends Component {
+    static template = "backoffice_ops.Work";
+    static components = { Layout, WorkList, WorkItem };
+    static props = { ...standardActionServiceProps };
+
+    setup() {
+        for (const name of ["orm", "action", "notification", "dialog", "ui"]) {
+            this[name] = useService(name);
+        }
+        this.ui = useState(this.ui);
+        this.data = useState(new WorkLoader(this.orm));
+        this.state = useState({ form: null, busy: false, open: false, said: "" });
+        this.search = useRef("search");
+        this.body = useRef("body");
+        this.loadSelected = useDebounced(() => this.data.loadItem(), 120);
+        this.onSearch = useDebounced((text) => this.data.show({ search: text }), 250);
+        this.listen();
+        const { handoff_id } = this.props.action.params || {};
+        onWillStart(() => this.data.start(handoff_id));
+        onMounted(() => {
+            this.state.open = Boolean(handoff_id);
+            this.focusList();
+        });
+    }
+
+    /** Others change requests too: follow the bus, and the clock once a minute. */
+    listen() {
+        const bus = useService("bus_service");
+        const refresh = useDebounced(() => this.refresh(), QUIET_MS);
+        bus.subscribe("backoffice/changed", refresh);
+        const timer = setInterval(() => document.visibilityState === "visible" && this.refresh(), REFRESH_MS);
+        onWillUnmount(() => {
+            bus.unsubscribe("backoffice/changed", refresh);
+            clearInterval(timer);
+        });
+    }
+
+    async refresh() {
+        if (!this.state.busy) {
+            await this.data.reload({ keep: Boolean(this.state.form) || this.state.open });
+        }
+    }
+
+    // -- what the template asks ------------------------------------------------------------------
+
+    /** A request on a phone has the whole screen. */
+    get display() {
+        return { controlPanel: this.showList ? {} : false };
+    }
+
+    get views() {
+        return this.data.page.views.map((view) => ({
+            ...view, count: this.data.counts[view.id] || 0, on: view.id === this.data.view,
+            back: view.id === "sent" ? this.data.counts.back : 0,
+        }));
+    }
+
+    get empty() {
+        return EMPTY[this.data.flag || this.data.search ? "filtered" : this.data.view];
+    }
+
+    get viewLabel() {
+        return this.data.page.views.find((view) => view.id === this.data.view)?.label || "";
+    }
+
+    get showList() {
+        return !this.ui.isSmall || !this.state.open || !this.data.item;
+    }
+
+    get showItem() {
+        return this.data.item && (!this.ui.isSmall || this.state.open);
+    }
+
+    // -- moving about ----------------------------------------------------------------------------
+
+    setFocus(focus) {
+        this.focusNow = focus;
+    }
+
+    focusList() {
+        this.focusNow?.();
+    }
+
+    onView(view) {
+        this.state.form = null;
+        this.data.show({ view });
+    }
+
+    onFlag(flag) {
+        this.data.show({ flag: this.data.flag === flag ? null : flag });
+    }
+
+    onDepartment(ev) {
+        this.data.show({ department: Number(ev.target.value) || false });
+    }
+
+    async onSelect(id) {
+        this.state.form = null;
+        await this.data.select(id);
+        this.state.open = true;
+    }
+
+    onBack() {
+        Object.assign(this.state, { open: false, form: null });
+        this.afterRender(() => this.focusList());
+    }
+
+    onSearchKey(ev) {
+        if (["Escape", "Enter", "ArrowDown"].includes(ev.key)) {
+            ev.preventDefault();
+            if (ev.key === "Escape" && ev.target.value) {
+                ev.target.value = "";
+                this.data.show({ search: "" });
+            }
+            this.focusList();
+        }
+    }
+
+    /** Esc anywhere in the request goes back to the list. */
+    onItemKey(ev) {
+        if (ev.key === "Escape" && !ev.defaultPrevented) {
+            this.onBack();
+        }
+    }
+
+    afterRender(callback) {
+        setTimeout(callback);
+    }
+
+    onListKey(ev) {
+        if (ev.ctrlKey || ev.metaKey || ev.altKey || ev.target !== ev.currentTarget) {
+            return;
+        }
+        const key = ev.key.length === 1 ? ev.key.toLowerCase() : ev.key;
+        const handled = this.keyMove(key) || this.keyGo(key) || this.keyStep(key);
+        if (handled) {
+            ev.preventDefault();
+            ev.stopPropagation();
+        }
+    }
+
+    keyMove(key) {
+        const step = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1, Home: -1e6, End: 1e6, PageDown: 8, PageUp: -8 }[key];
+        if (step) {
+            this.state.form = null;
+            this.data.move(step);
+            this.loadSelected();
+        }
+        return Boolean(step);
+    }
+
+    keyGo(key) {
+        const go = {
+            Enter: () => this.enter(),
+            "/": () => this.search.el?.focus(),
+            "?": () => this.onHelp(),
+            u: () => this.undo?.(),
+        }[key];
+        go?.();
+        return Boolean(go);
+    }
+
+    keyStep(key) {
+        const { item, selectedId } = this.data;
+        const button = item?.id === selectedId && buttonFor(key, item.buttons);
+        if (button && !this.state.busy) {
+            this.state.open = true;
+            this.onStep(button);
+        }
+        return Boolean(button);
+    }
+
+    async enter() {
+        if (this.data.selectedId) {
+            this.state.open = true;
+            await this.data.loadItem();
+            this.afterRender(() => {
+                const root = this.body.el;
+                (root.querySelector(".o_bo_buttons .btn") || root.querySelector("#bo_item_title"))?.focus();
+            });
+        }
+    }
+
+    onHelp() {
+        this.dialog.add(WorkHelp, {}, { onClose: () => this.focusList() });
+    }
+
+    // -- the next step ---------------------------------------------------------------------------
+
+    onStep(button) {
+        const step = STEPS[button];
+        if (step.form) {
+            this.state.form = button;
+        } else if (step.sure) {
+            this.dialog.add(ConfirmationDialog, {
+                body: step.sure, confirmLabel: step.label, cancelLabel: _t("Keep it"),
+                confirm: () => this.take(button), cancel: () => {},
+            });
+        } else {
+            this.take(button);
+        }
+    }
+
+    onCloseForm() {
+        this.state.form = null;
+        this.afterRender(() => this.focusList());
+    }
+
+    /** Do it, say so, offer to take it back, and show what is next. */
+    async take(button, args = []) {
+        const step = STEPS[button];
+        const { id, subject } = this.data.item;
+        this.state.busy = true;
+        try {
+            await this.data.act(id, step.method, args);
+            this.state.form = null;
+            this.say(step, id, subject);
+        } finally {
+            this.state.busy = false;
+            await this.data.reload();
+        }
+        if (this.data.selectedId !== id) {
+            this.state.open = false;
+        }
+        this.afterRender(() => this.focusList());
+    }
+
+    say(step, id, subject) {
+        const message = `${step.done}: ${subject}`;
+        this.state.said = message;
+        let close = () => {};
+        const undo = async () => {
+            this.undo = null;
+            close();
+            await this.data.act(id, "action_undo");
+            this.state.said = _t("Taken back: %(what)s", { what: subject });
+            this.data.selectedId = id;
+            await this.data.reload();
+            this.focusList();
+        };
+        this.undo = step.undo ? undo : null;
+        close = this.notification.add(message, {
+            type: "success", autocloseDelay: UNDO_MS,
+            buttons: step.undo ? [{ name: _t("Undo"), onClick: undo }] : [],
+            onClose: () => this.undo === undo && (this.undo = null),
+        });
+    }
+
+    // -- elsewhere -------------------------------------------------------------------------------
+
+    onOpen() {
+        this.action.doAction({
+            type: "ir.actions.act_window", res_model: "backoffice.handoff", res_id: this.data.item.id,
+            views: [[false, "form"]],
+        });
+    }
+
+    onAsk() {
+        this.action.doAction("backoffice_ops.ask_action", { onClose: () => this.refresh() });
+    }
+}
+
+registry.category("actions").add("backoffice_ops.work", WorkAction);
