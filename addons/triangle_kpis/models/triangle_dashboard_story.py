@@ -19,7 +19,8 @@ class TriangleDashboardStory(models.AbstractModel):
         return {
             "sentence": self._sentence(partition, sides, tops),
             "actions": [action for action in (
-                self._act_campaign(tops), self._act_reason(context), self._act_department(tops)) if action][:3],
+                self._act_campaign(tops, tiles), self._act_reason(context),
+                self._act_department(tops, tiles)) if action][:3],
         }
 
     # -- the sentence ------------------------------------------------------------------------------
@@ -71,33 +72,41 @@ class TriangleDashboardStory(models.AbstractModel):
         reader = self.env["triangle.reader"]
         over = reader._sums(window, {"promise_over", "promise_realistic"}, context["filters"], by="campaign_id")["now"]
         late = reader._sums(window, {"handoff_sla"}, context["filters"], by="department_id")["now"]
-        return {
-            "over": self._top("utm.campaign", {
-                key: (sums.num, None) for (key, code), sums in over.items() if code == "promise_over"}),
-            "early": self._top("utm.campaign", {
-                key: (sums.den - sums.num, sums.den)
-                for (key, code), sums in over.items() if code == "promise_realistic"}),
-            "late": self._top("hr.department", {
-                key: (sums.den - sums.num, sums.den) for (key, _code), sums in late.items()}),
-        }
+        early = self._top({k: (v.den - v.num, v.den) for (k, code), v in over.items() if code == "promise_realistic"})
+        over = self._top({k: (v.num, None) for (k, code), v in over.items() if code == "promise_over"})
+        late = self._top({k: (v.den - v.num, v.den) for (k, _code), v in late.items()})
+        self._give_names("utm.campaign", over, early)
+        self._give_names("hr.department", late)
+        return {"over": over, "early": early, "late": late}
 
-    def _top(self, model, counts):
+    def _top(self, counts):
         """The member with the highest count, unassigned left out; None below what is worth a word."""
-        counts = {key: pair for key, pair in counts.items() if key}
+        counts = {key: pair for key, pair in counts.items() if key and pair[0] >= FEWEST}
         if not counts:
             return None
         key = max(sorted(counts), key=lambda member: counts[member][0])
         count, total = counts[key]
-        if count < FEWEST:
-            return None
-        # sudo: the name of a campaign or department is shown with an aggregate open to viewers
-        record = self.env[model].sudo().browse(key).exists()
-        name = record.display_name if record else self.env._("(deleted)")
-        return {"id": key, "name": name, "n": int(count), "of": total and int(total)}
+        return {"id": key, "n": int(count), "of": total and int(total)}
 
-    def _act_campaign(self, tops):
+    def _give_names(self, model, *members):
+        """Give members their names, one query. sudo: shown with an aggregate that is open to viewers."""
+        members = [member for member in members if member]
+        if not members:
+            return
+        Model = self.env[model].sudo().with_context(active_test=False)
+        found = Model.search_fetch([("id", "in", [member["id"] for member in members])], [Model._rec_name])
+        names = {record.id: record[Model._rec_name] for record in found}
+        for member in members:
+            member["name"] = names.get(member["id"]) or self.env._("(deleted)")
+
+    def _worth(self, top, kpi_code, tiles):
+        """Whether a member is worse than the target of its figure allows."""
+        target = next((tile["target"] for tile in tiles if tile["code"] == kpi_code), None)
+        return top and (target is None or top["n"] > (1 - target) * top["of"])
+
+    def _act_campaign(self, tops, tiles):
         top = tops["early"]
-        if not top:
+        if not self._worth(top, "K12", tiles):
             return None
         return {
             "text": self.env._(
@@ -106,9 +115,9 @@ class TriangleDashboardStory(models.AbstractModel):
             "drill": {"kpi": "K12", "part": "miss", "filters": {"campaign_id": top["id"]}},
         }
 
-    def _act_department(self, tops):
+    def _act_department(self, tops, tiles):
         top = tops["late"]
-        if not top:
+        if not self._worth(top, "K38", tiles):
             return None
         return {
             "text": self.env._(

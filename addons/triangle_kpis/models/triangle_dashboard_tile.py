@@ -155,7 +155,7 @@ class TriangleDashboardTile(models.AbstractModel):
         marks = {side: [] for side in SIDES}
         before = {side: [] for side in SIDES}
         for kpi, tile in zip(kpis, tiles, strict=True):
-            if kpi.weight:
+            if kpi.weight and tile["status"] != "error":
                 target = tile["target"] if tile["target"] is not None else kpi.target
                 marks[kpi.side].append((self._mark(kpi, tile["value"], target, tile["status"] == "ok"), kpi.weight))
                 value, _count, n = self._figure(kpi, context["sums"]["then"])

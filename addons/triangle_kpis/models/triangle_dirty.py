@@ -54,6 +54,7 @@ class TriangleDirty(models.Model):
     def _mark_all(self, company=None, sources=None):
         """Queue every record, every fact whose record is gone, and every day that has facts."""
         engine = self.env["triangle.engine"]
+        every = self.env["res.company"].sudo().with_context(active_test=False).search([])  # facts of all companies
         self.env.flush_all()
         for name, source in REGISTRY.items():
             if sources is not None and name not in sources:
@@ -70,6 +71,6 @@ class TriangleDirty(models.Model):
             self.env.cr.execute(SQL(
                 "INSERT INTO triangle_dirty (source, record_id, company_id, day, marked_at)"
                 " SELECT DISTINCT %s, 0, company_id, day, %s::timestamp FROM triangle_cell"
-                " WHERE level = 0 AND measure_id = ANY(%s)",
-                name, fields.Datetime.now(), measures,
+                " WHERE level = 0 AND measure_id = ANY(%s) AND company_id = ANY(%s)",
+                name, fields.Datetime.now(), measures, (company or every).ids,
             ))

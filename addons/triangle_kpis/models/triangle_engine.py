@@ -127,9 +127,16 @@ class TriangleEngine(models.AbstractModel):
 
     def _zones(self):
         """[(company, IANA zone)]: the zone of the company's working hours decides its local day."""
-        # sudo: every company's facts are collected, whoever pressed refresh
-        companies = self.env["res.company"].sudo().with_context(active_test=False).search([])
-        return [(company.id, company.resource_calendar_id.tz or "UTC") for company in companies]
+        self.env["res.company"].flush_model(["resource_calendar_id"])
+        self.env["resource.calendar"].flush_model(["tz"])
+        self.env.cr.execute(SQL(
+            "SELECT c.id, COALESCE(k.tz, 'UTC') FROM res_company c"
+            " LEFT JOIN resource_calendar k ON k.id = c.resource_calendar_id ORDER BY 1"))
+        return self.env.cr.fetchall()
+
+    def _zone(self, company):
+        """The zone of one company."""
+        return dict(self._zones()).get(company.id, "UTC")
 
     def _facts_sql(self, source, scope, now):
         """SELECT of what the facts of a source are, in the order of ``FRESH``."""
@@ -164,21 +171,24 @@ class TriangleEngine(models.AbstractModel):
         """Ids of the records whose facts stand, or should stand, on some local days."""
         if not days:
             return set()
-        pairs = SQL(", ").join(SQL("(%s, %s::date)", company, day) for company, day in sorted(days))
         measures = self._measure_ids(source)
-        first, last = min(day for _c, day in days), max(day for _c, day in days)
+        companies, dates = zip(*sorted(days), strict=True)
+        first, last = min(dates), max(dates)
         near = SQL(" OR ").join(
             SQL("(%s >= %s::date - 1 AND %s < %s::date + 2)", anchor, first, anchor, last)
             for anchor in {m.anchor.code: m.anchor for m in source.measures}.values()
         )
-        stored = SQL(" UNION ALL ").join(
-            SQL("SELECT record_id FROM %s WHERE measure_id = ANY(%s) AND (company_id, day) IN (VALUES %s)",
-                SQL.identifier(table), measures, pairs)
+        stored = SQL(" UNION ").join(
+            SQL("SELECT record_id FROM %s f JOIN d USING (company_id, day) WHERE f.measure_id = ANY(%s)",
+                SQL.identifier(table), measures)
             for table in ("triangle_fact", "triangle_presence")
         )
+        # Materialized: without statistics the planner would compute every fact once for each day.
         self.env.cr.execute(SQL(
-            "SELECT record_id FROM (%s) f WHERE (company_id, day) IN (VALUES %s) UNION %s",
-            self._facts_sql(source, SQL("(%s)", near), now), pairs, stored,
+            """WITH d AS MATERIALIZED (SELECT * FROM unnest(%s::int[], %s::date[]) d(company_id, day)),
+                    f AS MATERIALIZED (%s)
+               SELECT record_id FROM f JOIN d USING (company_id, day) UNION %s""",
+            list(companies), list(dates), self._facts_sql(source, SQL("(%s)", near), now), stored,
         ))
         return {row[0] for row in self.env.cr.fetchall()}
 
