@@ -90,7 +90,7 @@ def office(admin, people):
     })
     domain = admin.search("mail.alias.domain", [])
     domain = domain[0] if domain else admin.create("mail.alias.domain", {"name": "example.com"})
-    company = admin.read("res.users", admin.search("res.users", [("login", "=", "admin")]), ["company_id"])[0]["company_id"][0]
+    company = one(admin, "res.users", [("login", "=", "admin")], ["company_id"])["company_id"][0]
     admin.write("res.company", [company], {"alias_domain_id": domain})
     channel = admin.create("frontoffice.channel", {
         "name": f"{MARK} mailbox", "kind": "email", "alias_name": MARK, "alias_domain_id": domain, "team_id": team,

@@ -3,7 +3,9 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-UNDOABLE = ("sent", "accepted", "returned", "declined", "delivered", "paused", "resumed", "resent", "confirmed", "rejected")
+UNDOABLE = (
+    "sent", "accepted", "returned", "declined", "delivered", "paused", "resumed", "resent", "confirmed", "rejected",
+)
 
 
 class HandoffAction(models.Model):

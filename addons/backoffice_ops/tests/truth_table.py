@@ -94,14 +94,12 @@ class TruthTableMixin:
         return built
 
     def _truth_promise(self, row):
-        promise = self._promise(
+        if row.capability_hours:
+            return self._promise_with_capability(row)
+        return self._promise(
             name=row.name, made_at=self._at("Mon 09:00"), due_at=self._at("Thu 14:00"),
             need_by=False, made_by_id=self.agent.id, team_id=self.team.id,
         )
-        if row.capability_hours:
-            # what was known when it was made is frozen in the first event; history imports give it
-            promise = self._promise_with_capability(row)
-        return promise
 
     def _promise_with_capability(self, row):
         like = self.env["frontoffice.promise.standard"].create(

@@ -23,9 +23,7 @@ class FrontofficeChannel(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )
-    team_id = fields.Many2one(
-        "crm.team", check_company=True, domain=[("is_service", "=", True)], string="Team"
-    )
+    team_id = fields.Many2one("crm.team", check_company=True, domain=[("is_service", "=", True)])
     lang = fields.Char("Language", help="Language code of this channel, such as es_ES.")
     first_response_minutes = fields.Integer(
         "First answer within (minutes)", default=240,

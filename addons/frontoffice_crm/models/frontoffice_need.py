@@ -25,7 +25,7 @@ class FrontofficeNeed(models.Model):
     keywords = fields.Text(
         translate=True, help="Words customers use, separated by commas. They suggest this topic."
     )
-    team_id = fields.Many2one("crm.team", check_company=True, string="Team")
+    team_id = fields.Many2one("crm.team", check_company=True)
     user_id = fields.Many2one("res.users", string="Person")
     standard_id = fields.Many2one(
         "frontoffice.promise.standard", string="Usual promise", check_company=True

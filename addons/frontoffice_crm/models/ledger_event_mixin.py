@@ -7,6 +7,22 @@ from ..tools import ledger
 GUARD = "frontoffice_ledger_guard"
 BUSINESS_COLUMNS = ("seq", "kind", "at", "recorded_at", "actor_id", "payload", "hash")
 
+GUARD_SQL = """
+    CREATE OR REPLACE FUNCTION %(guard)s() RETURNS trigger AS $body$
+    BEGIN
+        IF current_setting('frontoffice.ledger_open', true) = txid_current()::text THEN
+            RETURN COALESCE(NEW, OLD);
+        END IF;
+        RAISE EXCEPTION 'The ledger %% is append-only: %% refused', TG_TABLE_NAME, TG_OP;
+    END $body$ LANGUAGE plpgsql;
+    CREATE OR REPLACE TRIGGER frontoffice_ledger_rows
+        BEFORE DELETE OR UPDATE OF %(columns)s ON %(table)s
+        FOR EACH ROW EXECUTE FUNCTION %(guard)s();
+    CREATE OR REPLACE TRIGGER frontoffice_ledger_truncate
+        BEFORE TRUNCATE ON %(table)s
+        FOR EACH STATEMENT EXECUTE FUNCTION %(guard)s();
+"""
+
 
 class LedgerEventMixin(models.AbstractModel):
     """A line of a ledger: append-only for the ORM, for RPC, for imports and for SQL.
@@ -42,32 +58,11 @@ class LedgerEventMixin(models.AbstractModel):
 
         Removing a whole batch and migrations open it for one transaction, see ``_opened``.
         """
-        table = SQL.identifier(self._table)
-        columns = SQL(", ").join(
-            SQL.identifier(name) for name in (*BUSINESS_COLUMNS, self._parent)
-        )
-        self.env.cr.execute(
-            SQL(
-                """
-            CREATE OR REPLACE FUNCTION %(guard)s() RETURNS trigger AS $body$
-            BEGIN
-                IF current_setting('frontoffice.ledger_open', true) = txid_current()::text THEN
-                    RETURN COALESCE(NEW, OLD);
-                END IF;
-                RAISE EXCEPTION 'The ledger %% is append-only: %% refused', TG_TABLE_NAME, TG_OP;
-            END $body$ LANGUAGE plpgsql;
-            CREATE OR REPLACE TRIGGER frontoffice_ledger_rows
-                BEFORE DELETE OR UPDATE OF %(columns)s ON %(table)s
-                FOR EACH ROW EXECUTE FUNCTION %(guard)s();
-            CREATE OR REPLACE TRIGGER frontoffice_ledger_truncate
-                BEFORE TRUNCATE ON %(table)s
-                FOR EACH STATEMENT EXECUTE FUNCTION %(guard)s();
-            """,
-                guard=SQL.identifier(GUARD),
-                columns=columns,
-                table=table,
-            )
-        )
+        columns = (*BUSINESS_COLUMNS, self._parent)
+        self.env.cr.execute(SQL(
+            GUARD_SQL, guard=SQL.identifier(GUARD), table=SQL.identifier(self._table),
+            columns=SQL(", ").join(SQL.identifier(name) for name in columns),
+        ))
 
     @api.depends("actor_id")
     def _compute_actor_name(self):
@@ -83,7 +78,7 @@ class LedgerEventMixin(models.AbstractModel):
             raise AccessError(self.env._("The history is written by the buttons alone."))
         return super().create(vals_list)
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super
         raise AccessError(self.env._("The history cannot be changed. Record a correction instead."))
 
     @api.ondelete(at_uninstall=False)

@@ -142,28 +142,27 @@ class LedgerMixin(models.AbstractModel):
         self.check_access("write")
         records = self.sudo()  # as in _record
         records._ledger_lock()
-        books = records._ledger_books()
-        limit = fields.Datetime.now() - timedelta(seconds=UNDO_SECONDS + UNDO_GRACE)
-        last = {}
-        for record in records:
-            events = ledger.effective(books[record.id])
-            event = max(events, key=lambda e: e.seq) if events else None
-            if not event or event.kind not in kinds or event.actor_id != self.env.uid:
-                raise UserError(self.env._("There is nothing of yours left to undo here."))
-            if event.recorded_at < limit:
-                raise UserError(self.env._("Undo works for 10 seconds. Correct it with the buttons."))
-            last[record.id] = event
+        books, now = records._ledger_books(), fields.Datetime.now()
         states = {r.id: records._ledger_replay(r, books[r.id]) for r in records}
-        now = fields.Datetime.now()
-        fresh = {
-            r.id: [ledger.Event(books[r.id][-1].seq + 1, ledger.UNDONE,
-                                max(now, last[r.id].at), {"seq": last[r.id].seq}, now, self.env.uid)]
-            for r in records
-        }
+        fresh = {}
+        for record in records:
+            event = self._undoable(books[record.id], kinds, now)
+            fresh[record.id] = [ledger.Event(
+                books[record.id][-1].seq + 1, ledger.UNDONE, max(now, event.at), {"seq": event.seq}, now, self.env.uid
+            )]
         records._ledger_append(fresh, books)
         records.filtered(lambda r: not r.state and "active" in r._fields).write({"active": False})
         records._after_record(ledger.UNDONE, states, {r.id: now for r in records})
         return self
+
+    def _undoable(self, book, kinds, now):
+        """The last event that counts, when this user may still take it back."""
+        event = max(ledger.effective(book), key=lambda e: e.seq, default=None)
+        if not event or event.kind not in kinds or event.actor_id != self.env.uid:
+            raise UserError(self.env._("There is nothing of yours left to undo here."))
+        if event.recorded_at < now - timedelta(seconds=UNDO_SECONDS + UNDO_GRACE):
+            raise UserError(self.env._("Undo works for 10 seconds. Correct it with the buttons."))
+        return event
 
     # -- hooks -----------------------------------------------------------------------------------
 
@@ -283,24 +282,3 @@ class LedgerMixin(models.AbstractModel):
     def _forget_ledger(self):
         """Headers of a batch being removed: their events are gone, so they may be deleted."""
         self.sudo().write({"ledger_seq": 0})  # see frontoffice.batch: the one stated exception
-
-    # -- proof -----------------------------------------------------------------------------------
-
-    def _replayed(self):
-        """{id: folded state}, recomputed from the events."""
-        books = self.sudo()._ledger_books()  # proof reads every line
-        return {record.id: self._ledger_replay(record, books[record.id]) for record in self}
-
-    def _ledger_verify(self):
-        """Records whose hash chain is broken or whose cached state is not the fold's."""
-        Event = self.env[self._ledger_model].sudo()  # proof reads every line
-        wrong = self.browse()
-        states = self._replayed()
-        for record in self.sudo():
-            lines = Event.search([(Event._parent, "=", record.id)], order="seq")
-            pairs = [(line._to_pure(), line.hash) for line in lines]
-            chain_ok = ledger.broken_at(f"{self._name},{record.id}", pairs) is None
-            cache_ok = not self._ledger_changes(record, states[record.id])
-            if not (chain_ok and cache_ok and len(lines) == record.ledger_seq):
-                wrong |= self.browse(record.id)
-        return wrong

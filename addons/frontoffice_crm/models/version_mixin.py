@@ -1,7 +1,7 @@
 import hashlib
 import json
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 
@@ -17,7 +17,7 @@ class VersionMixin(models.AbstractModel):
     values = fields.Json(required=True, readonly=True)
     digest = fields.Char(required=True, readonly=True, index=True)
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super
         raise UserError(
             self.env._("A version never changes. Edit the record itself: that makes a new version.")
         )

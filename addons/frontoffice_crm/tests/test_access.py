@@ -26,7 +26,8 @@ class TestAccess(FrontOfficeCase):
         self.records["frontoffice.promise.event"] = self.records["frontoffice.promise"].event_ids
 
     def _may(self, user, model, operation):
-        return self.records[model].with_user(user).with_context(allowed_company_ids=user.company_ids.ids).has_access(operation)
+        record = self.records[model].with_user(user).with_context(allowed_company_ids=user.company_ids.ids)
+        return record.has_access(operation)
 
     def test_agent(self):
         for model in BUSINESS:

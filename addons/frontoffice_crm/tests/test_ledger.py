@@ -100,7 +100,9 @@ class TestAppendOnly(FrontOfficeCase):
         self.assertFalse(self.promise._ledger_verify())
         self.env.flush_all()
         with self.event._opened():
-            self.env.cr.execute(SQL("UPDATE frontoffice_promise_event SET at = at - interval '1 day' WHERE id = %s", self.event.id))
+            self.env.cr.execute(SQL(
+                "UPDATE frontoffice_promise_event SET at = at - interval '1 day' WHERE id = %s", self.event.id
+            ))
         self.env.invalidate_all()
         self.assertEqual(self.promise._ledger_verify(), self.promise)
 
@@ -221,7 +223,7 @@ class TestStockWizards(FrontOfficeCase):
         self.assertEqual(case.partner_id, survivor)
         self.assertEqual(encounter.partner_id, survivor)
         self.assertEqual(promise.event_ids.mapped("hash"), before)
-        self.assertFalse((promise._ledger_verify()))
+        self.assertFalse(promise._ledger_verify())
 
     def test_lead_merge(self):
         leads = self.env["crm.lead"].create([{"name": "One"}, {"name": "Two"}])
