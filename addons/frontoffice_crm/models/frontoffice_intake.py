@@ -1,5 +1,6 @@
 import logging
 import re
+import time
 
 from psycopg2 import errors
 
@@ -13,6 +14,7 @@ DEFAULT_LIMIT_MB = 25
 BASE64 = 1.4  # a file grows by about a third, and by line ends, when it travels as mail
 OURS = ("frontoffice.case", "frontoffice.promise")
 # The server runs these again by itself, so they are no fault of the mail.
+PAUSES = (0.2, 0.6)  # seconds
 RETRIED = (errors.LockNotAvailable, errors.SerializationFailure, errors.DeadlockDetected)
 
 
@@ -157,11 +159,10 @@ class FrontofficeIntake(models.AbstractModel):
     def _attempt(self, raw, deliver):
         """(record id or False, reason, detail) of one delivery, undone when it fails."""
         try:
-            with self.env.cr.savepoint():
-                result = deliver(raw)
-        except RETRIED:
-            raise
+            result = self._patiently(raw, deliver)
         except Exception as error:  # any fault of one mail must not stop the others
+            if isinstance(error, RETRIED) and not self.env.context.get("default_fetchmail_server_id"):
+                raise  # the server runs the request again; a fetched mail would be marked as read
             _logger.info("Mail not taken in: %r", error)
             _logger.debug("Where it failed", exc_info=True)
             reason = "no_recipient" if "No possible route" in str(error) else "error"
@@ -170,6 +171,18 @@ class FrontofficeIntake(models.AbstractModel):
             return result, None, ""
         # Stock answers None when a sender writes too often, and False when every route was refused.
         return False, "loop" if result is None else "refused", ""
+
+    @api.model
+    def _patiently(self, raw, deliver):
+        """Deliver in a savepoint; somebody else's lock on the case is waited for, a moment."""
+        for pause in PAUSES:
+            try:
+                with self.env.cr.savepoint():
+                    return deliver(raw)
+            except errors.LockNotAvailable:
+                time.sleep(pause)
+        with self.env.cr.savepoint():
+            return deliver(raw)
 
     @api.model
     def _bounces_ours(self, raw):

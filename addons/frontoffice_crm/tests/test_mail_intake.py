@@ -3,8 +3,11 @@ from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
 from xmlrpc.client import Binary
 
+from psycopg2.errors import LockNotAvailable
+
 from odoo import fields
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .mail_common import IntakeCommon
 
@@ -31,7 +34,8 @@ class TestMailIn(IntakeCommon):
         self.assertTrue(encounter.response_due_at)
         self.assertFalse(encounter.first_response_at)
         self.assertFalse(encounter.user_id)
-        self.assertEqual(encounter.message_ref, case.message_ids.filtered(lambda m: m.message_type == "email").message_id)
+        mail = case.message_ids.filtered(lambda m: m.message_type == "email")
+        self.assertEqual(encounter.message_ref, mail.message_id)
         self.assertFalse(case._ledger_verify())
 
     def test_partner_created_once_in_the_company(self):
@@ -111,7 +115,8 @@ class TestMailIn(IntakeCommon):
 
     def test_twenty_megabytes_pass(self):
         letter = self.letter()
-        letter.add_attachment(b"\x07" * 20 * 1024 * 1024, maintype="application", subtype="octet-stream", filename="a.bin")
+        data = b"\x07" * 20 * 1024 * 1024
+        letter.add_attachment(data, maintype="application", subtype="octet-stream", filename="a.bin")
         case = self.case_of(letter)
         attachment = self.env["ir.attachment"].search([("res_model", "=", case._name), ("res_id", "=", case.id)])
         self.assertEqual(attachment.file_size, 20 * 1024 * 1024)
@@ -221,6 +226,32 @@ class TestMailRefused(IntakeCommon):
         self.assertIn("boiler", line.body_excerpt)
 
 
+    def test_a_lock_is_waited_for(self):
+        tries = []
+        stock = self.registry["frontoffice.case"].message_new
+
+        def busy(model, *args, **kwargs):
+            tries.append(1)
+            if len(tries) < 3:
+                raise LockNotAvailable("somebody writes")
+            return stock(model, *args, **kwargs)
+
+        self.patch(self.registry["frontoffice.case"], "message_new", busy)
+        with mute_logger("odoo.sql_db"):
+            self.assertTrue(self.case_of(self.letter()))
+
+        def always(*_args, **_kwargs):
+            raise LockNotAvailable("somebody writes")
+
+        self.patch(self.registry["frontoffice.case"], "message_new", always)
+        with self.assertRaises(LockNotAvailable):
+            self.deliver(self.letter())
+        self.env = self.env(context={**self.env.context, "default_fetchmail_server_id": 1})
+        self.refused(self.letter(), "error")
+        self.assertFalse(self._new_mails, "the customer is not told of a fault of ours")
+        self.assertNotEqual(self.channel.alias_id.alias_status, "invalid")
+
+
 @tagged("post_install", "-at_install", "mail_intake")
 class TestMailThreading(IntakeCommon):
     """Answers find their case, ours stop the clock."""
@@ -295,7 +326,8 @@ class TestMailThreading(IntakeCommon):
 
     def test_automatic_reply_does_not_open_again(self):
         self.case.with_user(self.agent).action_resolve()
-        line = self.refused(self.letter(In_Reply_To=self.incoming.message_id, Auto_Submitted="auto-replied"), "auto_reply")
+        away = self.letter(In_Reply_To=self.incoming.message_id, Auto_Submitted="auto-replied")
+        line = self.refused(away, "auto_reply")
         self.assertEqual(self.case.state, "resolved")
         self.assertEqual(line.channel_id, self.channel)
 

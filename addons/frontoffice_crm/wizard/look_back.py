@@ -123,10 +123,11 @@ class LookBack(models.TransientModel):
 
     # -- for sources -----------------------------------------------------------------------------
 
-    def _known_ids(self, model, field, ids, **where):
-        """Which of these origin ids already have a record, in whatever company."""
-        domain = [(field, "in", ids), *[(name, "=", value) for name, value in where.items()]]
-        return {origin.id for (origin,) in self.env[model]._read_group(domain, [field])}
+    def _fresh(self, origins, model, field, **where):
+        """Origins without a record of ``model`` that points to them by ``field``, in whatever company."""
+        domain = [(field, "in", origins.ids), *[(name, "=", value) for name, value in where.items()]]
+        known = [origin.id for (origin,) in self.env[model]._read_group(domain, [field])]
+        return origins - origins.browse(known)
 
     def _history_channel(self, batch, kind):
         """The archived channel under which history of a kind is counted."""

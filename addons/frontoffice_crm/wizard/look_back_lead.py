@@ -24,8 +24,7 @@ class LookBack(models.TransientModel):
         leads = self.env["crm.lead"].search(self._lead_domain(), order="id")
         made = {"encounters": 0, "promises": 0}
         for chunk in self._in_chunks(leads):
-            known = self._known_ids("frontoffice.encounter", "lead_id", chunk.ids)
-            fresh = chunk.filtered(lambda lead: lead.id not in known)
+            fresh = self._fresh(chunk, "frontoffice.encounter", "lead_id")
             values = [self._lead_encounter_vals(lead, batch) for lead in fresh]
             made["encounters"] += len(self._make_encounters(batch, values))
             made["promises"] += len(self._load_lead_promises(batch, chunk))
@@ -43,10 +42,10 @@ class LookBack(models.TransientModel):
         }
 
     def _load_lead_promises(self, batch, leads):
-        known = self._known_ids("frontoffice.promise", "lead_id", leads.ids, source="history")
+        fresh = self._fresh(leads.filtered("date_deadline"), "frontoffice.promise", "lead_id", source="history")
         now = fields.Datetime.now()
         pairs = []
-        for lead in leads.filtered(lambda lead: lead.date_deadline and lead.id not in known):
+        for lead in fresh:
             due = self._end_of_day(lead.date_deadline)
             if lead.create_date <= due < now:  # what is still running belongs to the people at work
                 pairs.append((self._lead_promise_vals(lead, due), self._lead_events(lead, due)))

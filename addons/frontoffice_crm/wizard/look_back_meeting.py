@@ -20,8 +20,7 @@ class LookBack(models.TransientModel):
         meetings = self.env["calendar.event"].search(self._meeting_domain(), order="id")
         made = {"encounters": 0, "promises": 0}
         for chunk in self._in_chunks(meetings):
-            known = self._known_ids("frontoffice.encounter", "calendar_event_id", chunk.ids)
-            fresh = chunk.filtered(lambda meeting: meeting.id not in known)
+            fresh = self._fresh(chunk, "frontoffice.encounter", "calendar_event_id")
             channel = self._history_channel(batch, "counter")
             encounters = self._make_encounters(batch, [self._meeting_encounter_vals(m, channel) for m in fresh])
             made["encounters"] += len(encounters)
