@@ -139,7 +139,7 @@ class TriangleDashboard(models.AbstractModel):
         return texts[0] if texts[0] == texts[1] else " – ".join(texts)
 
     def _format_day(self, day, pattern):
-        return format_date(self.env, day, date_format=pattern)
+        return format_date(self.env, day, lang_code=self.env.lang or "en_US", date_format=pattern)
 
     # -- sums --------------------------------------------------------------------------------------
 
@@ -158,7 +158,7 @@ class TriangleDashboard(models.AbstractModel):
         return {"of": int(due.den - due.num), "due": int(due.den), **parts}
 
     def _ladder(self, sums):
-        """Counts over the promises due: every rung on its own. Empty without promises due."""
+        """Counts over the promises due; "enabled" means possible and ready. Empty without promises due."""
         due = sums.get("promise_kept")
         if not due or not due.den:
             return []
