@@ -34,8 +34,11 @@ export function duration(seconds, day) {
         const h = Math.floor(minutes / 60);
         return rest ? _t("%(h)s h %(m)s", { h, m: String(rest).padStart(2, "0") }) : _t("%(h)s h", { h });
     }
-    const d = Math.floor(minutes / dayMinutes);
-    const h = Math.round((minutes % dayMinutes) / 60);
+    let d = Math.floor(minutes / dayMinutes);
+    let h = Math.round((minutes % dayMinutes) / 60);
+    if (h * 60 >= dayMinutes) {
+        [d, h] = [d + 1, 0];
+    }
     return h ? _t("%(d)s d %(h)s h", { d, h }) : _t("%(d)s d", { d });
 }
 

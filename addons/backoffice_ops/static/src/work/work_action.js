@@ -101,13 +101,16 @@ export class WorkAction extends Component {
         this.focusNow?.();
     }
 
-    onView(view) {
+    /** Another list: its first row has the focus, so that the keys go on working. */
+    async onView(view) {
         this.state.form = null;
-        this.data.show({ view });
+        await this.data.show({ view });
+        this.focusList();
     }
 
-    onFlag(flag) {
-        this.data.show({ flag: this.data.flag === flag ? null : flag });
+    async onFlag(flag) {
+        await this.data.show({ flag: this.data.flag === flag ? null : flag });
+        this.focusList();
     }
 
     onDepartment(ev) {
@@ -116,6 +119,7 @@ export class WorkAction extends Component {
 
     async onSelect(id) {
         this.state.form = null;
+        this.focusList();
         await this.data.select(id);
         this.state.open = true;
     }

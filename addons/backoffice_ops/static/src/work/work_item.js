@@ -46,7 +46,8 @@ export class WorkItem extends Component {
         const share = usedShare(item.clock);
         return {
             share, tone: late ? "bg-danger" : item.risk ? "bg-warning" : "bg-primary",
-            left: timeLeft({ ...item, left: item.clock.left, stopped: !item.clock.runs, late, risk: item.risk }, this.day).text,
+            left: timeLeft({ ...item, left: item.clock.left, stopped: false, late }, this.day).text,
+            waits: !item.clock.runs,
             budget: duration(item.clock.budget, this.day),
         };
     }

@@ -1,0 +1,106 @@
+import { registry } from "@web/core/registry";
+
+const LIST = ".o_bo_work_list";
+const toast = (text) => ({ trigger: `.o_notification:contains("${text}")` });
+const press = (key) => ({ trigger: LIST, run: `press ${key}` });
+const item = (state, subject = "Refund 148") => ({
+    trigger: `.o_bo_work_item[data-state=${state}] h2:contains("${subject}")`,
+});
+
+/** The clerk: takes it by key, changes her mind, takes it again, sends back what is missing. */
+registry.category("web_tour.tours").add("backoffice_work_send_back", {
+    steps: () => [
+        item("sent"),
+        { trigger: `${LIST} .o_bo_selected`, run: "click" },
+        press("a"),
+        item("accepted"),
+        toast("Accepted"),
+        press("u"),
+        item("sent"),
+        press("a"),
+        item("accepted"),
+        press("b"),
+        { trigger: ".o_bo_form input[id='bo_reason_item:iban']:checked" },
+        { trigger: ".o_bo_form select:has(option:checked:contains('sender left it out'))" },
+        { trigger: ".o_bo_form input[type=text]", run: "edit Which account?" },
+        { trigger: ".o_bo_form button[type=submit]", run: "click" },
+        toast("Sent back"),
+        { trigger: ".o_bo_empty:contains('Nothing waits for you')" },
+        { trigger: "button[data-view=waiting]", run: "click" },
+        item("returned"),
+    ],
+});
+
+/** The sender: sees what is missing, adds it, sends again. */
+registry.category("web_tour.tours").add("backoffice_work_answer", {
+    steps: () => [
+        { trigger: `.o_bo_work_row[data-state=returned]:contains("Sent back to you")`, run: "click" },
+        { trigger: ".o_bo_work_item .alert:contains('bank account')" },
+        { trigger: ".o_bo_line:contains('Which account?')" },
+        press("s"),
+        { trigger: ".o_bo_form #bo_answer_iban", run: "edit DE02 1203 0000" },
+        { trigger: ".o_bo_form button[type=submit]", run: "click" },
+        toast("Sent again"),
+        { trigger: "button[data-view=sent]", run: "click" },
+        item("sent"),
+        { trigger: ".o_bo_facts:contains('DE02 1203 0000')" },
+    ],
+});
+
+/** The clerk again: waits with proof, goes on, talks, is ready. */
+registry.category("web_tour.tours").add("backoffice_work_ready", {
+    steps: () => [
+        item("sent"),
+        { trigger: ".o_bo_buttons [data-step=accept]", run: "click" },
+        item("accepted"),
+        press("w"),
+        { trigger: ".o_bo_form #bo_evidence", run: "click" },
+        { trigger: ".o_bo_form p:contains('Your clock waits')" },
+        { trigger: ".o_bo_form button[type=submit]", run: "click" },
+        toast("Waiting"),
+        { trigger: "button[data-view=waiting]", run: "click" },
+        item("paused"),
+        { trigger: ".o_bo_work_row:contains('clock waits')" },
+        press("g"),
+        toast("Back in work"),
+        { trigger: "button[data-view=mine]", run: "click" },
+        item("in_progress"),
+        { trigger: ".o_bo_talk input", run: "edit Paying it today" },
+        { trigger: ".o_bo_talk button[type=submit]", run: "click" },
+        { trigger: ".o_bo_line.o_bo_mine:contains('Paying it today')" },
+        { trigger: `${LIST} .o_bo_selected`, run: "click" },
+        press("y"),
+        { trigger: ".o_bo_form textarea", run: "edit Paid by transfer" },
+        { trigger: ".o_bo_form button[type=submit]", run: "click" },
+        toast("Ready"),
+        { trigger: ".o_bo_empty" },
+    ],
+});
+
+/** The sender: reads the outcome and says that it is right. */
+registry.category("web_tour.tours").add("backoffice_work_right", {
+    steps: () => [
+        item("delivered"),
+        { trigger: ".o_bo_facts:contains('Paid by transfer')" },
+        press("y"),
+        toast("Done"),
+        { trigger: ".o_bo_empty" },
+    ],
+});
+
+/** Asking a department: one form, three questions, one button. */
+registry.category("web_tour.tours").add("backoffice_work_ask", {
+    steps: () => [
+        { trigger: ".o_bo_ask", run: "click" },
+        { trigger: ".modal [name=service_id] input", run: "edit Refund" },
+        { trigger: ".ui-menu-item a:contains('Refund')", run: "click" },
+        { trigger: ".modal .o_bo_answers label:contains('bank account')" },
+        { trigger: ".modal [name=subject] input", run: "edit Deposit back" },
+        { trigger: ".modal #bo_q_invoice", run: "edit INV/0500" },
+        { trigger: ".modal button[name=action_send]", run: "click" },
+        { trigger: ".o_bo_work:not(:has(.modal)) button[data-view=sent]", run: "click" },
+        { trigger: ".o_bo_work_row:contains('Deposit back')", run: "click" },
+        item("sent", "Deposit back"),
+        { trigger: ".o_bo_facts:contains('INV/0500')" },
+    ],
+});
