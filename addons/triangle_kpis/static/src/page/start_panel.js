@@ -6,36 +6,43 @@ import { errorText } from "./errors";
 import { TriangleFigure } from "./triangle_figure";
 
 const LOOK_BACK = "frontoffice_crm.look_back_action";
-const SETUP = "frontoffice_crm.group_manager";
+const MANAGER = "frontoffice_crm.group_manager";
 
 /** What a company without data sees: a grey triangle and two ways to fill it. */
 export class StartPanel extends Component {
     static template = "triangle_kpis.StartPanel";
     static components = { TriangleFigure };
-    static props = { onLoaded: Function };
+    static props = { sample: { type: [Object, { value: null }] }, onLoaded: Function };
 
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
         this.notification = useService("notification");
-        this.state = useState({ allowed: false, busy: false });
+        this.state = useState({ manager: false, busy: false });
         onWillStart(async () => {
-            this.state.allowed = user.isAdmin || (await user.hasGroup(SETUP));
+            this.state.manager = await user.hasGroup(MANAGER);
         });
+    }
+
+    get canLoad() {
+        return Boolean(this.props.sample?.can_load);
+    }
+
+    get canOpen() {
+        return Boolean(this.props.sample?.loaded && this.props.sample.company_id);
     }
 
     lookBack() {
         return this.attempt(() => this.action.doAction(LOOK_BACK, { onClose: () => this.props.onLoaded() }));
     }
 
-    loadSample() {
+    /** The sample is a company of its own: load it once, then go there. */
+    showSample() {
         return this.attempt(async () => {
-            const next = await this.orm.call("frontoffice.sample", "action_load", []);
-            if (next && typeof next === "object" && next.type) {
-                await this.action.doAction(next);
-            } else {
-                this.props.onLoaded();
+            if (this.canLoad) {
+                await this.orm.call("frontoffice.sample", "action_load", []);
             }
+            await this.action.doAction(await this.orm.call("frontoffice.sample", "action_open", []));
         });
     }
 

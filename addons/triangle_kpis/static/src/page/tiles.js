@@ -48,12 +48,12 @@ class FigureTile extends Component {
     /** The change against the compared period; coloured only where chance is ruled out. */
     get change() {
         const delta = this.judged && this.tile.delta;
-        if (!delta) {
-            return null;
+        if (!delta || (delta.n < this.tile.min_n && !this.props.sure)) {
+            return null; // nothing to compare with that deserves a word
         }
         const clear = delta.significant === true && delta.better !== null;
         return {
-            arrow: arrow(delta.value),
+            arrow: delta.n < this.tile.min_n ? "" : arrow(delta.value),
             text: this.props.sure ? this.changeInFull(delta) : formatChange(delta.value, this.tile.unit),
             tone: clear ? (delta.better ? "text-success" : "text-danger") : "text-body-secondary",
         };
@@ -63,6 +63,9 @@ class FigureTile extends Component {
             change: formatChange(delta.value, this.tile.unit),
             before: formatValue(delta.before, this.tile.unit),
         };
+        if (delta.n < this.tile.min_n) {
+            return _t("it was %(before)s, but of %(n)s only", { ...words, n: delta.n });
+        }
         return delta.significant === false
             ? _t("%(change)s, it was %(before)s (may be chance)", words)
             : _t("%(change)s, it was %(before)s", words);
@@ -99,6 +102,10 @@ export class SideTile extends FigureTile {
     get health() {
         return health(this.props.side.score);
     }
+    get subtitle() {
+        const { label, tooltip } = this.tile;
+        return label === this.props.side.label && tooltip ? tooltip : label;
+    }
     get months() {
         return this.tile.trend.map((point) => ({
             ...point,
@@ -111,8 +118,8 @@ export class SideTile extends FigureTile {
         const { n, count } = this.tile;
         const ways = [{ part: "all", text: _t("Show all %s", formatValue(n, "count")) }];
         if (count !== null && count !== undefined && count <= n) {
-            ways.push({ part: "num", text: _t("the %s that count", formatValue(count, "count")) });
-            ways.push({ part: "miss", text: _t("the %s that do not", formatValue(n - count, "count")) });
+            ways.push({ part: "num", text: _t("%s counted", formatValue(count, "count")) });
+            ways.push({ part: "miss", text: _t("%s not", formatValue(n - count, "count")) });
         }
         return ways;
     }

@@ -4,6 +4,7 @@ import { router } from "@web/core/browser/router";
 import { deserializeDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
+import { user } from "@web/core/user";
 import { useService } from "@web/core/utils/hooks";
 import { useSetupAction } from "@web/search/action_hook";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
@@ -82,11 +83,10 @@ export class TrianglePage extends Component {
         await this.load();
     }
 
-    /** Whether this is the sample company; silent where there is no such thing. */
+    /** What there is of the sample company; silent for those who may not know. */
     async loadSample() {
         try {
-            const status = await this.orm.silent.call("frontoffice.sample", "status", []);
-            this.state.sample = status?.current ? status : null;
+            this.state.sample = await this.orm.silent.call("frontoffice.sample", "status", []);
         } catch {
             this.state.sample = null;
         }
@@ -102,6 +102,14 @@ export class TrianglePage extends Component {
 
     get page() {
         return this.loader.page;
+    }
+
+    get isSample() {
+        return Boolean(this.state.sample?.loaded && this.state.sample.company_id === user.activeCompany?.id);
+    }
+
+    get companyName() {
+        return user.activeCompany?.name || "";
     }
 
     get rows() {

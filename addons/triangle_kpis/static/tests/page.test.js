@@ -1,0 +1,143 @@
+import { TrianglePage } from "@triangle_kpis/page/triangle_page";
+import { beforeEach, expect, test } from "@odoo/hoot";
+import { click, press, queryAllTexts, queryText } from "@odoo/hoot-dom";
+import { animationFrame } from "@odoo/hoot-mock";
+import { defineMailModels } from "@mail/../tests/mail_test_helpers";
+import { contains, makeServerError, mockService, mountWithCleanup, onRpc } from "@web/../tests/web_test_helpers";
+import { user } from "@web/core/user";
+import { FAKE_DATA } from "./fake_page";
+
+defineMailModels();
+
+let page;
+let asked;
+
+beforeEach(() => {
+    page = FAKE_DATA;
+    asked = [];
+    onRpc("triangle.dashboard", "get_page", ({ args }) => {
+        asked.push(args[0]);
+        return page;
+    });
+    onRpc("triangle.dashboard", "drill", ({ args }) => {
+        expect.step(`${args[0]} ${args[2]}`);
+        return { type: "ir.actions.act_window", res_model: "frontoffice.promise", total: 5, visible: 5 };
+    });
+    onRpc("frontoffice.sample", "status", () => ({ loaded: false, company_id: false, can_load: true }));
+    onRpc("has_access", () => true);
+    onRpc("has_group", () => true);
+    mockService("action", { doAction: () => expect.step("opened") });
+});
+
+async function mountPage() {
+    await mountWithCleanup(TrianglePage, { props: { action: {}, updateActionState: (state) => expect.step(`url ${state.preset || ""}`) } });
+    expect.verifySteps(["url "]);
+}
+
+test("the sentence comes first and opens its records", async () => {
+    await mountPage();
+    expect(".o_triangle_sentence p").toHaveText(/^We kept 70 % of 630 promises/);
+    await contains(".o_triangle_show").click();
+    expect.verifySteps(["K33 over", "opened"]);
+});
+
+test("three rows in the order of the keys, weakest side named, nothing drawn without data", async () => {
+    await mountPage();
+    expect(queryAllTexts(".o_triangle_row h3")).toEqual(["Kept 1", "Enabled 2", "Made 3"]);
+    expect(".o_triangle_side[data-side=external]").toHaveText(/Made\s*41\s*breaking\s*weakest side/i);
+    expect(".o_triangle_tile").toHaveCount(3);
+    expect(".o_triangle_foot summary").toHaveText("1 figure starts when there is something to count");
+    expect(".o_triangle_tile.o_unsure").toHaveText(/Too few to judge \(12 of 30\)/);
+});
+
+test("every number opens its records", async () => {
+    await mountPage();
+    await contains(".o_triangle_row[data-code=K12] .o_triangle_value").click();
+    expect.verifySteps(["K12 all", "opened"]);
+    await contains(".o_triangle_tile[data-code=K24] .o_triangle_value").click();
+    expect.verifySteps(["K24 num", "opened"]);
+    await contains("[data-part=enable]").click();
+    expect.verifySteps(["K33 enable", "opened"]);
+    await contains(".o_triangle_actions li:first button").click();
+    expect.verifySteps(["K12 miss", "opened"]);
+});
+
+test("keys open a side, its records, and go back", async () => {
+    await mountPage();
+    await press("1");
+    await animationFrame();
+    expect(".o_triangle_row[data-code=K33]").toHaveClass("o_open");
+    expect(".o_triangle_ladder li").toHaveCount(2);
+    await press("Enter");
+    await animationFrame();
+    expect.verifySteps(["K33 all", "opened"]);
+    await press("3");
+    await animationFrame();
+    expect(".o_open").toHaveAttribute("data-code", "K12");
+    await press("b");
+    await animationFrame();
+    expect(".o_open").toHaveCount(0);
+    await press("?");
+    await animationFrame();
+    expect(".modal kbd").toHaveCount(6);
+});
+
+test("keys rest while somebody types or holds Ctrl", async () => {
+    await mountPage();
+    await press(["ctrl", "1"]);
+    await animationFrame();
+    expect(".o_open").toHaveCount(0);
+    await contains(".o_triangle_period").click();
+    await click("input[type=date]:first");
+    await press("1");
+    await animationFrame();
+    expect(".o_open").toHaveCount(0);
+});
+
+test("intervals, sources and definitions wait behind How sure are we?", async () => {
+    await mountPage();
+    expect(queryText(".o_triangle_page")).not.toMatch(/likely/);
+    await contains(".o_triangle_sure_button").click();
+    expect(".o_triangle_row[data-code=K33]").toHaveText(/likely 66–73%, 19 times out of 20/);
+    expect(".o_triangle_row[data-code=K33]").toHaveText(/House goal/);
+    expect(".o_triangle_sure_button").toHaveAttribute("aria-pressed", "true");
+});
+
+test("a chosen period is asked for once and kept in the address", async () => {
+    await mountPage();
+    await contains(".o_triangle_period").click();
+    await contains(".o-dropdown-item:contains(Last quarter)").click();
+    expect.verifySteps(["url last_quarter"]);
+    expect(asked.length).toBe(2);
+    expect(asked[1].preset).toBe("last_quarter");
+});
+
+test("an empty company sees a grey triangle and two ways to begin", async () => {
+    page = { ...FAKE_DATA, empty: true };
+    onRpc("frontoffice.sample", "action_load", () => {
+        expect.step("sample");
+    });
+    onRpc("frontoffice.sample", "action_open", () => ({ type: "ir.actions.act_url", url: "/sample" }));
+    await mountPage();
+    expect(".o_triangle_edge.o_unknown").toHaveCount(3);
+    expect(".o_triangle_side").toHaveCount(0);
+    await contains(".o_triangle_look_back").click();
+    expect.verifySteps(["opened"]);
+    await contains(".o_triangle_sample").click();
+    await animationFrame();
+    expect.verifySteps(["sample", "opened"]);
+});
+
+test("without the right to see figures the server's sentence is shown", async () => {
+    onRpc("triangle.dashboard", "get_page", () => {
+        throw makeServerError({ type: "AccessError", message: "You need the right" });
+    });
+    await mountPage();
+    expect(".alert-warning").toHaveText("You need the right");
+});
+
+test("the sample company says that it is one", async () => {
+    onRpc("frontoffice.sample", "status", () => ({ loaded: true, company_id: user.activeCompany.id }));
+    await mountPage();
+    expect(".o_triangle_banner").toHaveCount(1);
+});
