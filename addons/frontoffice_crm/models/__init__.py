@@ -28,6 +28,7 @@ from . import (
     case_rating,
     promise_rating,
     encounter,
+    encounter_mail,
     encounter_rating,
     res_users,
     desk,

@@ -5,12 +5,10 @@ from odoo import api, fields, models
 from odoo.tools import email_normalize, html2plaintext
 
 from ..tools.case import LIVE
-from .mail_thread import AUTOMATIC
 
 OLDEST = timedelta(days=7)  # a mail dated earlier was not under way for so long: its clock is wrong
 LOOKED_AT = 5000  # characters of a mail in which topics are looked for
 HUMAN = ("comment", "email")
-MACHINE = ("auto_comment", "notification", "user_notification", "out_of_office")
 
 
 class Case(models.Model):
@@ -168,10 +166,3 @@ class Case(models.Model):
                     address, author_id=(author_ids or {}).get(case.id, False)
                 )
         return result
-
-    def _notify_by_email_get_base_mail_values(self, message, recipients_data, additional_values=None):
-        """What a machine sends says so, or two machines answer each other for ever."""
-        values = dict(additional_values or {})
-        if message.sudo().message_type in MACHINE or message.author_id == self.env.ref("base.partner_root"):
-            values["headers"] = {**(values.get("headers") or {}), **AUTOMATIC}
-        return super()._notify_by_email_get_base_mail_values(message, recipients_data, additional_values=values)

@@ -165,12 +165,18 @@ class FrontofficeIntake(models.AbstractModel):
                 raise  # the server runs the request again; a fetched mail would be marked as read
             _logger.info("Mail not taken in: %r", error)
             _logger.debug("Where it failed", exc_info=True)
-            reason = "no_recipient" if "No possible route" in str(error) else "error"
-            return False, reason, str(error).splitlines()[0][:200] if str(error) else type(error).__name__
+            return False, self._reason_of(error), (str(error).splitlines() or [type(error).__name__])[0][:200]
         if result:
             return result, None, ""
         # Stock answers None when a sender writes too often, and False when every route was refused.
         return False, "loop" if result is None else "refused", ""
+
+    @api.model
+    def _reason_of(self, error):
+        """Reason code of what delivering a mail raised."""
+        if isinstance(error, errors.UniqueViolation) and "message_ref" in str(error):
+            return "duplicate"  # another process took it in at the same moment
+        return "no_recipient" if "No possible route" in str(error) else "error"
 
     @api.model
     def _patiently(self, raw, deliver):

@@ -1,6 +1,10 @@
 from odoo import models
 from odoo.exceptions import AccessError, UserError
 
+from .mail_thread import AUTOMATIC
+
+MACHINE = ("auto_comment", "notification", "user_notification", "out_of_office")
+
 
 class RatedMixin(models.AbstractModel):
     """What customers rate on the stock rating page. Nobody of ours gives or changes the stars.
@@ -74,3 +78,12 @@ class RatedMixin(models.AbstractModel):
         if rating_value is not None:
             self._check_rater(message.sudo().rating_id.partner_id)  # sudo: ratings are closed, see above
         return super()._message_update_content(message, body=body, rating_value=rating_value, **kwargs)
+
+    # -- mails that no person wrote ----------------------------------------------------------------
+
+    def _notify_by_email_get_base_mail_values(self, message, recipients_data, additional_values=None):
+        """What a machine sends says so, or two machines answer each other for ever."""
+        values = dict(additional_values or {})
+        if message.sudo().message_type in MACHINE or message.author_id == self.env.ref("base.partner_root"):
+            values["headers"] = {**(values.get("headers") or {}), **AUTOMATIC}
+        return super()._notify_by_email_get_base_mail_values(message, recipients_data, additional_values=values)

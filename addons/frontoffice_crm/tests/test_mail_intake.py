@@ -226,6 +226,27 @@ class TestMailRefused(IntakeCommon):
         self.assertIn("boiler", line.body_excerpt)
 
 
+    def test_taken_in_by_another_process(self):
+        """The other process' mail is there, its message not yet: the same Message-Id comes in once."""
+        letter = self.letter()
+        self.Encounter.create({
+            "channel_id": self.channel.id, "company_id": self.company.id, "message_ref": letter["Message-Id"],
+        })
+        with mute_logger("odoo.sql_db"):
+            self.refused(letter, "duplicate")
+
+    def test_other_documents_get_their_mail(self):
+        """An automatic reply to us and to a sales team: the lead is made, the case is not."""
+        team = self.env["crm.team"].create({"name": "Sales too", "alias_name": "sales.too", "use_leads": True})
+        both = f"{self.address}, {team.alias_name}@{self.channel.alias_domain}"
+        before = (self.Case.search_count([]), self.Log.search_count([]), self.env["crm.lead"].search_count([]))
+        self.deliver(self.letter(To=both, Auto_Submitted="auto-replied"))
+        middle = (self.Case.search_count([]), self.Log.search_count([]), self.env["crm.lead"].search_count([]))
+        self.assertEqual(middle, (before[0], before[1] + 1, before[2] + 1))
+        self.deliver(self.letter(To=both))
+        after = (self.Case.search_count([]), self.Log.search_count([]), self.env["crm.lead"].search_count([]))
+        self.assertEqual(after, (middle[0] + 1, middle[1], middle[2] + 1))
+
     def test_a_lock_is_waited_for(self):
         tries = []
         stock = self.registry["frontoffice.case"].message_new
@@ -351,6 +372,24 @@ class TestMailThreading(IntakeCommon):
         found = self.reply()
         self.assertTrue(found)
         self.assertNotEqual(found, self.case.id)
+
+    def test_answer_to_the_question_about_a_promise(self):
+        """It reaches the promise's case, and makes one where there is none."""
+        for case in (self.case, self.Case):
+            promise = self.env["frontoffice.promise"].create({
+                "name": "Repair", "partner_id": self.case.partner_id.id, "case_id": case.id,
+                "channel_id": self.channel.id, "company_id": self.company.id,
+                "due_at": fields.Datetime.now() + timedelta(days=1),
+            })
+            promise.action_keep()
+            with self.mock_mail_gateway():
+                promise.with_user(self.agent).action_ask_rating()
+            mail = self._new_mails
+            self.assertIn("Auto-Submitted", mail.headers)
+            found = self.Case.browse(self.reply(mail.message_id, To=mail.reply_to))
+            self.assertTrue(found)
+            self.assertEqual(found == self.case, bool(case))
+            self.assertEqual(found.partner_id, self.case.partner_id)
 
     def test_waiting_for_a_department_stays(self):
         self.case._record("asked_backoffice")

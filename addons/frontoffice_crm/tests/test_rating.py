@@ -127,6 +127,14 @@ class TestRatingRights(RatingCommon):
         self.assertIn("Auto-Submitted", mail.headers)
         self.assertFalse(self.case.first_response_at)
 
+    def test_interaction(self):
+        channel = self.env["frontoffice.channel"].create({"name": "Counter", "company_id": self.company.id})
+        encounter = self.env["frontoffice.encounter"].create({
+            "channel_id": channel.id, "partner_id": self.customer.id, "user_id": self.agent.id,
+        })
+        self.assertEqual(self.ask(encounter).rated_partner_id, self.agent.partner_id)
+        self.assertEqual(self._new_mails.recipient_ids, self.customer)
+
     def test_agent_is_frozen_when_asked(self):
         self.case._record("resolved")
         rating = self.ask(self.case)

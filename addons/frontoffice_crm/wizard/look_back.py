@@ -5,6 +5,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_date
 
 CHUNK = 1000
 MONTHS = 25
@@ -53,7 +54,7 @@ class LookBack(models.TransientModel):
             words = ", ".join(
                 f"{getattr(reader, count)():,} {label}" for _key, label, count, _load in reader._look_back_sources()
             )
-            since = wizard.since and wizard.since.strftime("%x")
+            since = format_date(self.env, wizard.since, date_format="MMM y") if wizard.since else ""
             wizard.found = self.env._(
                 "Found %(what)s since %(since)s. Nothing will be sent.", what=words, since=since
             )
