@@ -158,7 +158,7 @@ class TriangleDashboard(models.AbstractModel):
         return {"of": int(due.den - due.num), "due": int(due.den), **parts}
 
     def _ladder(self, sums):
-        """Counts over the promises due; "enabled" means possible and ready. Empty without promises due."""
+        """Counts over the promises due: every rung on its own. Empty without promises due."""
         due = sums.get("promise_kept")
         if not due or not due.den:
             return []

@@ -60,7 +60,8 @@ class TriangleDashboardStory(models.AbstractModel):
             text = {
                 "over": self.env._("Of %(of)s not kept, %(n)s were promised sooner than we can deliver.", **words),
                 "enable": self.env._("Of %(of)s not kept, %(n)s waited for a department.", **words),
-                "deliver": self.env._("Of %(of)s not kept, %(n)s were ours to deliver, and everything was ready.", **words),
+                "deliver": self.env._(
+                    "Of %(of)s not kept, %(n)s were ours to deliver, and everything was ready.", **words),
             }[part]
         return part, [text]
 
@@ -162,7 +163,8 @@ class TriangleDashboardStory(models.AbstractModel):
         return SQL(
             """SELECT e.handoff_id, f.company_id, reason.code
                  FROM triangle_fact f JOIN backoffice_handoff_event e ON e.handoff_id = f.record_id
-                 CROSS JOIN LATERAL jsonb_array_elements_text(COALESCE(e.payload::jsonb -> 'reasons', '[]')) reason(code)
+                 CROSS JOIN LATERAL
+                      jsonb_array_elements_text(COALESCE(e.payload::jsonb -> 'reasons', '[]')) reason(code)
                 WHERE f.measure_id = %s AND f.company_id = ANY(%s) AND f.day BETWEEN %s AND %s AND %s
                   AND e.kind = 'returned' AND NOT EXISTS (
                       SELECT 1 FROM backoffice_handoff_event u WHERE u.handoff_id = e.handoff_id AND u.kind = 'undone'

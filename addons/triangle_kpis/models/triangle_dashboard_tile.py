@@ -187,7 +187,8 @@ class TriangleDashboardTile(models.AbstractModel):
         anchor = next((t for k, t in zip(kpis, tiles, strict=True) if k.side == side and k.anchor), None)
         return {
             "score": scores[side], "label": labels[side][0], "small": labels[side][1],
-            "value": anchor and anchor["value"], "kpi": anchor and anchor["code"], "status": anchor and anchor["status"],
+            "value": anchor and anchor["value"], "kpi": anchor and anchor["code"],
+            "status": anchor and anchor["status"],
             "provisional": not anchor or anchor["status"] != "ok", "weakest": side == weakest,
         }
 

@@ -39,5 +39,7 @@ class HandoffSource(Source):
             where=SQL("%s AND h.source NOT IN ('import', 'history')", SENT),
             num=yes(SQL("h.required_ok_at_send AND COALESCE(h.clarifications, 0) = 0")),
         ),
-        Measure("handoff_returned", SQL("h.sent_at"), where=SQL("%s AND h.return_count > 0", SENT), num=SQL("1::float8")),
+        Measure(
+            "handoff_returned", SQL("h.sent_at"), where=SQL("%s AND h.return_count > 0", SENT), num=SQL("1::float8")
+        ),
     )

@@ -57,7 +57,7 @@ class PromiseSource(Source):
         due("promise_standard", SQL("p.standard_id IS NOT NULL")),
         due("promise_possible", SQL("NOT %s", UNREALISTIC)),
         due("promise_unknown", SQL("COALESCE(p.realistic, 'unknown') = 'unknown'")),
-        due("promise_enabled", SQL("NOT %s AND %s", UNREALISTIC, ENABLED)),
+        due("promise_enabled", ENABLED),
         due("promise_over", SQL("NOT (%s) AND %s", KEPT, UNREALISTIC)),
         due("promise_enable", SQL("NOT (%s) AND NOT %s AND NOT %s", KEPT, UNREALISTIC, ENABLED)),
         due("promise_deliver", SQL("NOT (%s) AND NOT %s AND %s", KEPT, UNREALISTIC, ENABLED)),

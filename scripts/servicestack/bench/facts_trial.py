@@ -192,7 +192,8 @@ def partial_indexes(trial):
         trial.size(f"cell_{name}")
     trial.run("drop the common index", "DROP INDEX cell_read")
     for name, where in (("company", "gset = 7"), ("one team", "gset = 3 AND team_id = 3"),
-                        ("one channel", "gset = 3 AND channel_id = 3"), ("one campaign", "gset = 6 AND campaign_id = 5"),
+                        ("one channel", "gset = 3 AND channel_id = 3"),
+                        ("one campaign", "gset = 6 AND campaign_id = 5"),
                         ("one department", "gset = 5 AND department_id = 5")):
         trial.run(f"read with partial index: window + trend, {name}", WINDOW % where, best_of=3)
 
