@@ -47,7 +47,12 @@
             "frontoffice_crm/static/src/**/*",
             ("remove", "frontoffice_crm/static/src/**/*.dark.scss"),
         ],
-        "web.assets_web_dark": ["frontoffice_crm/static/src/**/*.dark.scss"],
+        "web.assets_web_dark": [
+            (
+                "before", "web/static/src/scss/primary_variables.scss",
+                "frontoffice_crm/static/src/dark/palette.dark.scss",
+            ),
+        ],
         "web.assets_tests": ["frontoffice_crm/static/tests/tours/**/*"],
         "web.assets_unit_tests": [
             "frontoffice_crm/static/tests/**/*",

@@ -195,7 +195,8 @@ class Desk(models.AbstractModel):
         labels = dict(cases._fields["state"]._description_selection(self.env))
         return [
             {
-                "id": case.id, "number": case.name, "subject": case.subject, "state": case.state,
+                "id": case.id, "number": case.name, "subject": case.subject, "need_id": case.need_id.id,
+                "state": case.state,
                 "words": labels.get(case.state, ""), "due_at": self._text(case.next_due_at),
             }
             for case in cases

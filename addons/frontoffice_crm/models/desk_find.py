@@ -27,10 +27,10 @@ class DeskFind(models.AbstractModel):
         cases = self._cases_by_number(term)
         Partner = self.env["res.partner"]
         found = Partner.search(self._find_domain(term), limit=3 * LIMIT)
-        found = found.sorted(lambda p: self._find_rank(p, term.lower()))[:LIMIT]
         hits = [self._hit(case.partner_id, case) for case in cases]
-        hits += [self._hit(partner) for partner in found - cases.partner_id]
-        return self._count_hits(hits[:LIMIT])
+        others = self._count_hits(hits + [self._hit(partner) for partner in found - cases.partner_id])
+        others = others[len(hits):]
+        return (hits + sorted(others, key=lambda hit: self._find_rank(hit, term.lower())))[:LIMIT]
 
     @api.model
     def _find_domain(self, term):
@@ -47,10 +47,11 @@ class DeskFind(models.AbstractModel):
         return domain & fields.Domain("partner_share", "=", True) & fields.Domain("type", "=", "contact")
 
     @api.model
-    def _find_rank(self, partner, term):
-        name = (partner.name or "").lower()
-        words = name.split()
-        return (not name.startswith(term), not any(word.startswith(term) for word in words), name)
+    def _find_rank(self, hit, term):
+        """A word that begins so before one that holds it; who has something open before who has not."""
+        name = hit["name"].lower()
+        begins = any(word.startswith(term) for word in name.split()) or name.startswith(term)
+        return (not begins, not hit["due_today"], not hit["open_cases"], name)
 
     @api.model
     def _cases_by_number(self, term):

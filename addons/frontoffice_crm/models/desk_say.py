@@ -66,16 +66,29 @@ class DeskSay(models.AbstractModel):
         """
         self._check_agent()
         partner = self.env["res.partner"].browse(values.get("partner_id") or []).exists()
-        lang = partner.lang or self.env.user.lang
+        lang = self._spoken_language(partner)
         desk = self.with_context(lang=lang)  # the customer's ear, not the clerk's screen
         parts = [desk._say_topic(values), desk._say_outcome(values), desk._say_promise(values)]
         return {"text": " ".join(part for part in parts if part), "lang": (lang or "").replace("_", "-")}
 
     @api.model
+    def _spoken_language(self, partner):
+        """The customer's language where these sentences exist in it, else the user's: never a mix."""
+        lang = partner.lang or self.env.user.lang
+        if lang == self.env.user.lang or lang.startswith("en"):
+            return lang
+        translated = self.with_context(lang=lang)._say_end() != self.with_context(lang="en_US")._say_end()
+        return lang if translated else self.env.user.lang
+
+    @api.model
+    def _say_end(self):
+        return self.env._("I will tell you if that changes.")
+
+    @api.model
     def _say_topic(self, values):
         need = self.env["frontoffice.need"].browse(values.get("need_id") or []).exists()
         about = need.name or (values.get("about") or "").strip()
-        return self.env._("You asked about “%(topic)s”.", topic=about) if about else ""
+        return self.env._("You asked about: %(topic)s.", topic=about.rstrip(".")) if about else ""
 
     @api.model
     def _say_outcome(self, values):
@@ -117,7 +130,7 @@ class DeskSay(models.AbstractModel):
         else:
             what = standard.name or wish.get("name") or self.env._("We get back to you")
             told = self.env._("%(what)s: by %(when)s.", what=what, when=when)
-        return f"{told} {self.env._('I will tell you if that changes.')}"
+        return f"{told} {self._say_end()}"
 
     @api.model
     def _spoken(self, moment):

@@ -8,3 +8,4 @@ from . import test_mail_corpus
 from . import test_rating
 from . import test_look_back
 from . import test_working_time_edges
+from . import test_desk_tour

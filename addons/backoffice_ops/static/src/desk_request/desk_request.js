@@ -1,0 +1,44 @@
+import { Component } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
+import { deskBus } from "@frontoffice_crm/desk/desk";
+import { deskActions } from "@frontoffice_crm/desk/desk_form";
+import { Picker } from "@frontoffice_crm/desk/picker";
+
+/** Request to a department, at the Front Desk: what is needed, and at most three questions. */
+export class RequestPane extends Component {
+    static template = "backoffice_ops.DeskRequestPane";
+    static components = { Picker };
+    static props = { pane: Object, model: Object, next: Function };
+
+    async load(term) {
+        const word = term.trim().toLowerCase();
+        return (this.props.model.info.services || []).filter((service) =>
+            `${service.name} ${service.department}`.toLowerCase().includes(word)
+        );
+    }
+
+    onPick(service) {
+        if (service) {
+            this.props.pane.service = service;
+            this.props.pane.answers = {};
+            this.props.next();
+        }
+    }
+
+    get missing() {
+        const { service, answers } = this.props.pane;
+        return service.questions.filter((q) => q.required && !(answers[q.key] || "").trim()).map((q) => q.name);
+    }
+}
+
+deskActions.add("handoff", {
+    label: _t("Request"),
+    title: _t("Request to a department"),
+    key: "r",
+    icon: "fa-share",
+    sequence: 50,
+    Pane: RequestPane,
+    initial: { service: null, answers: {} },
+    values: (pane) => ({ handoff: { service_id: pane.service?.id || false, answers: pane.answers } }),
+});
+deskBus.add("backoffice", "backoffice/changed");

@@ -1,0 +1,1 @@
+export const Status = Object.freeze({ LOADING: "loading", READY: "ready" });

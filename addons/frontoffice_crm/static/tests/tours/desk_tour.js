@@ -1,0 +1,35 @@
+import { registry } from "@web/core/registry";
+
+/** One call from "Who?" to "Undo", by keyboard. Data: tests/test_desk_tour.py. */
+registry.category("web_tour.tours").add("frontoffice_crm.desk", {
+    steps: () => [
+        { trigger: ".o_front_desk [data-desk=who]", run: "edit ort" },
+        { trigger: ".o_desk_option:contains(Ana Ortiz)" },
+        { trigger: "[data-desk=who]", run: "press Enter" },
+        { trigger: ".o_desk_customer h2:contains(Ana Ortiz)" },
+        { trigger: "[data-desk=topic]", run: "edit no heat since Monday" },
+        { trigger: ".o_desk_option:contains(Boiler stopped)" },
+        { trigger: "[data-desk=topic]", run: "press Enter" },
+        { trigger: ".o_desk_picked:contains(Boiler stopped)" },
+        { trigger: "[data-desk=note]:focus", run: "press Enter" },
+        { trigger: "[data-desk=next]:focus", run: "press c" },
+        { trigger: "[data-step=case][aria-checked=true]:focus", run: "press p" },
+        { content: "the safe date is there", trigger: ".o_desk_hint:contains(usual time)" },
+        { trigger: "[data-desk=due]", run: "edit +30min" },
+        { trigger: "[data-desk=due]", run: "press Enter" },
+        { content: "too tight asks why", trigger: ".o_desk_tight" },
+        { trigger: "[data-desk=reason]", run: "edit the van is around the corner" },
+        { trigger: ".o_desk_said:contains(Our engineer comes)" },
+        { trigger: "[data-desk=agreed]", run: "click" },
+        { trigger: "[data-desk=log]", run: "press Control+Enter" },
+        { content: "logged, with undo", trigger: ".o_desk_undo:contains(Ana Ortiz · Boiler stopped)" },
+        { trigger: ".o_desk_tally:contains(today: 1 logged)" },
+        { trigger: ".o_desk_undo button", run: "click" },
+        { content: "the form is back", trigger: ".o_desk_picked:contains(Boiler stopped)" },
+        { trigger: ".o_desk_tally:contains(today: 0 logged)" },
+        { trigger: "[data-desk=note]", run: "press Escape" },
+        { content: "parked", trigger: ".o_desk_line:contains(Ana Ortiz)", run: "click" },
+        { trigger: "[data-desk=log]", run: "click" },
+        { trigger: ".o_desk_tally:contains(today: 1 logged)" },
+    ],
+});
