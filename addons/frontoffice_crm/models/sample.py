@@ -138,12 +138,16 @@ class Sample(models.AbstractModel):
         """The story as of a moment. Upper addons tell more of it."""
         return story.story(now, story_cast.ZONE)
 
+    def _now(self):
+        """The moment the story hangs on (naive UTC)."""
+        return fields.Datetime.now()
+
     def _begin(self, user):
         self._make_company()
         return self.env["frontoffice.batch"].create({
             "name": story_cast.COMPANY, "kind": "sample", "source_key": KEY, "user_id": user.id,
             "company_id": user.company_id.id,  # where the note of its removal can still be read
-            "summary": {"now": fields.Datetime.to_string(fields.Datetime.now()), "parts": [], "counts": {}},
+            "summary": {"now": fields.Datetime.to_string(self._now()), "parts": [], "counts": {}},
         })
 
     def _admit(self, user):

@@ -8,4 +8,5 @@ from . import test_mail_corpus
 from . import test_rating
 from . import test_look_back
 from . import test_working_time_edges
+from . import test_sample
 from . import test_desk_tour
