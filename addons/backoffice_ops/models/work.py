@@ -64,7 +64,7 @@ class Work(models.AbstractModel):
 
     @api.model
     def _reasons(self):
-        reasons = self.env["backoffice.return.reason"].search([])
+        reasons = self.env["backoffice.return.reason"].search([], limit=50)
         return [{"code": r.code, "name": r.name, "fault": r.fault} for r in reasons]
 
     @api.model

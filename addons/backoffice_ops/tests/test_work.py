@@ -211,6 +211,51 @@ class TestWork(TransactionCase):
         with self.assertRaisesRegex(UserError, "no longer there"):
             self.work(self.ines).item(2**30)
 
+    # -- around the screen -----------------------------------------------------------------------
+
+    def test_the_menu_has_three_entries(self):
+        root = self.env.ref("backoffice_ops.menu_root")
+        names = [menu.name for menu in root.child_id.sorted("sequence")]
+        self.assertEqual(names, ["My work", "Department", "Settings"])
+
+    def test_settings_page_counts_and_opens_the_lists(self):
+        head = new_test_user(self.env, "work_head", "base.group_user,backoffice_ops.group_head")
+        action = self.env["backoffice.settings"].with_user(head).action_open()
+        page = self.env["backoffice.settings"].with_user(head).browse(action["res_id"])
+        services = self.env["backoffice.service"].with_user(head)
+        self.assertEqual(page.service_count, services.search_count([]))
+        for button, model in (
+            ("action_services", "backoffice.service"), ("action_members", "backoffice.member"),
+            ("action_reasons", "backoffice.return.reason"),
+        ):
+            self.assertEqual(getattr(page, button)()["res_model"], model)
+
+    def test_earlier_terms_are_readable(self):
+        self.data["service"].deliver_hours = 6
+        wc.ask(self.env, self.data)
+        versions = self.data["service"].version_ids.sorted("number")
+        self.assertEqual(len(versions), 2)
+        self.assertIn("ready within 8 h", versions[0].summary)
+        self.assertIn("ready within 6 h", versions[1].summary)
+        self.assertIn("bank account", versions[1].summary)
+
+    def test_forms_know_the_side_and_the_questions(self):
+        mine, theirs = self.as_user(self.ines), self.as_user(self.priya)
+        self.assertEqual((mine.can_receive, mine.can_send), (True, False))
+        self.assertEqual((theirs.can_receive, theirs.can_send), (False, True))
+        self.assertEqual([q["key"] for q in mine.questions], ["invoice", "amount", "iban"])
+        self.assertEqual(mine.action_open_work()["params"], {"handoff_id": self.refund.id})
+
+    def test_flags_filter_lists_as_they_filter_the_screen(self):
+        Handoff = self.env["backoffice.handoff"].with_user(self.ines)
+        for flag in ("for_my_department", "waits_for_me"):
+            self.assertEqual(Handoff.search([(flag, "=", True)]), self.as_user(self.ines), flag)
+            self.assertTrue(self.as_user(self.ines)[flag])
+        self.assertNotIn(self.refund, Handoff.search([("is_at_risk", "=", True)]))
+        self.refund.sudo().due_at = Datetime.now() + timedelta(minutes=90)
+        self.assertIn(self.refund, Handoff.search([("is_at_risk", "=", True)]))
+        self.assertNotIn(self.refund, Handoff.search([("is_at_risk", "=", False)]))
+
     # -- undo, speed ---------------------------------------------------------------------------
 
     def test_undo_within_ten_seconds(self):

@@ -55,9 +55,16 @@ export class WorkAction extends Component {
         });
     }
 
+    /** Never takes away the request somebody is writing in. */
     async refresh() {
-        if (!this.state.busy) {
-            await this.data.reload({ keep: Boolean(this.state.form) || this.state.open });
+        if (this.state.busy) {
+            return;
+        }
+        const writing = this.body.el?.querySelector(".o_bo_right")?.contains(document.activeElement);
+        const reading = this.ui.isSmall && this.state.open;
+        const shown = await this.data.refresh({ keep: Boolean(this.state.form || writing || reading) });
+        if (!shown) {
+            Object.assign(this.state, { open: false, form: null });
         }
     }
 

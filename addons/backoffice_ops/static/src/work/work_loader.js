@@ -1,3 +1,4 @@
+import { RPCError } from "@web/core/network/rpc";
 import { KeepLast } from "@web/core/utils/concurrency";
 import { nextSelection } from "./format";
 
@@ -38,6 +39,20 @@ export class WorkLoader {
             this.selectedId = nextSelection(before, this.rows, this.selectedId);
         }
         await this.loadItem();
+    }
+
+    /** As reload, unasked for: a request that went out of sight meanwhile is no error. */
+    async refresh(options) {
+        try {
+            await this.reload(options);
+            return true;
+        } catch (error) {
+            if (!(error instanceof RPCError)) {
+                throw error;
+            }
+            Object.assign(this, { selectedId: null, item: null });
+            return false;
+        }
     }
 
     async loadItem() {
