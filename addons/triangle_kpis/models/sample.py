@@ -29,7 +29,8 @@ class Sample(models.AbstractModel):
             }
             for code, kpi in kpis.items()
         })
-        if batch.summary["parts"]:  # loaded before there were facts, so nothing was noted then
+        if batch.summary["parts"]:  # loaded before there were facts and viewers, so nothing was noted then
+            self.env["res.users"].browse(self._remembered("res.users").values())._apply_service_role()
             self.env["triangle.dirty"]._mark_all(self.env.company)
         self.env["triangle.fact"]._refresh()
         return {"facts": self.env["triangle.fact"].search_count([("company_id", "=", self.env.company.id)])}
