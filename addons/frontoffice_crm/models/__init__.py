@@ -21,7 +21,6 @@ from . import (
     channel_mail,
     frontoffice_intake,
     mail_thread,
-    mail_alias,
     case_mail,
     rated_mixin,
     rating_rating,

@@ -224,8 +224,18 @@ class FrontofficeIntake(models.AbstractModel):
         result = {}
         for route in routes:
             route = self._final_route(route) if route[0] in OURS else route
-            result.setdefault(self._route_key(route), route)
+            result.setdefault(self._route_key(route), self._without_alias(route))
         return list(result.values())
+
+    @api.model
+    def _without_alias(self, route):
+        """Our routes forget their alias: stock would answer a fault of ours by telling the customer
+        that the mail was refused and by closing the address. We try again and write it down."""
+        if route[0] not in OURS or not route[4]:
+            return route
+        if route[4].alias_status != "valid":
+            route[4].sudo().alias_status = "valid"  # as above
+        return (*route[:4], self.env["mail.alias"])
 
     @api.model
     def _route_key(self, route):
