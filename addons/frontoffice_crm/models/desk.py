@@ -2,7 +2,7 @@ from datetime import UTC, timedelta
 from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 
 from ..tools.case import LIVE
 from ..tools.promise import OPEN
@@ -122,15 +122,21 @@ class Desk(models.AbstractModel):
     def _text(self, moment):
         return fields.Datetime.to_string(moment) if moment else None
 
+    @api.model
+    def _moment(self, text):
+        """Naive UTC of a moment in a call; None when empty. UserError when it is not one."""
+        try:
+            return fields.Datetime.to_datetime(text or None)
+        except (TypeError, ValueError) as error:
+            raise UserError(self.env._("“%s” is not a day and a time.", text)) from error
+
     # -- the customer -------------------------------------------------------------------------------
 
     @api.model
     def customer(self, partner_id):
         """Who is in front of us: what to know before saying a word. UserError when gone."""
         self._check_agent()
-        partner = self.env["res.partner"].browse(partner_id).exists()
-        partner.ensure_one()
-        partner.check_access("read")
+        partner = self._partner(partner_id)
         cases = self.env["frontoffice.case"].search(
             [("partner_id", "child_of", partner.id), ("state", "in", LIVE)], order="opened_at desc"
         )
@@ -144,6 +150,15 @@ class Desk(models.AbstractModel):
             "cases": self._case_lines(cases[:5]), "case_count": len(cases),
             "promises": self._open_promises(partner),
         }
+
+    @api.model
+    def _partner(self, partner_id):
+        """The contact of this id, or none without one. UserError when it is gone meanwhile."""
+        partner = self.env["res.partner"].browse(partner_id or []).exists()
+        if partner_id and not partner:
+            raise UserError(self.env._("This contact was merged or deleted meanwhile. Search again."))
+        partner.check_access("read")
+        return partner
 
     @api.model
     def _language(self, partner):

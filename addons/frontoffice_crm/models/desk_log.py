@@ -99,7 +99,7 @@ class DeskLog(models.AbstractModel):
     def _log_start(self, started_at):
         """When the contact began: what the screen says, never in the future, at most half a day ago."""
         now = fields.Datetime.now()
-        start = fields.Datetime.to_datetime(started_at or now)
+        start = self._moment(started_at) or now
         return min(max(start, fields.Datetime.subtract(now, hours=OLDEST_START_HOURS)), now)
 
     @api.model
@@ -121,16 +121,14 @@ class DeskLog(models.AbstractModel):
     @api.model
     def _log_partner(self, entry):
         """The customer: chosen, found by the same e-mail or number, new, or nobody."""
-        Partner = self.env["res.partner"]
-        partner = Partner.browse(entry.values.get("partner_id") or []).exists()
-        partner.check_access("read")
+        partner = self._partner(entry.values.get("partner_id"))
         if partner or not entry.values.get("new"):
             return partner or entry.case.partner_id
         new = {
             key: str(entry.values["new"].get(key) or "").strip()[:120] for key in ("name", "phone", "email")
         }
         if not any(new.values()):
-            return Partner
+            return partner
         return self._same_partner(new) or entry.keep(self._new_partner(new))
 
     @api.model
@@ -198,7 +196,7 @@ class DeskLog(models.AbstractModel):
     @api.model
     def _prepare_promise_vals(self, entry, wish):
         standard = self._standard(wish["standard_id"]) if wish.get("standard_id") else None
-        due_at = fields.Datetime.to_datetime(wish.get("due_at"))
+        due_at = self._moment(wish.get("due_at"))
         if not due_at:
             raise UserError(self.env._("Until when? A promise needs a day and a time."))
         if due_at <= fields.Datetime.now():

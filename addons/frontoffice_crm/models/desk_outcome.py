@@ -115,7 +115,7 @@ class DeskOutcome(models.AbstractModel):
     def _log_outcome_appointment(self, entry):
         """A visit in the calendar. No invitation mail: it was agreed face to face."""
         visit = entry.values.get("visit") or {}
-        start = fields.Datetime.to_datetime(visit.get("start"))
+        start = self._moment(visit.get("start"))
         if not start or start <= fields.Datetime.now():
             raise UserError(self.env._("When is the visit? Choose a day and a time to come."))
         minutes = min(max(int(visit.get("minutes") or 60), 5), 24 * 60)

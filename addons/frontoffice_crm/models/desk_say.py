@@ -25,7 +25,7 @@ class DeskSay(models.AbstractModel):
         safe["due_at"] = self._text(self._sayable(standard, safe["hours"]))
         chosen = None
         if due_at:
-            due_at = fields.Datetime.to_datetime(due_at)
+            due_at = self._moment(due_at)
             chosen = {**standard._judge(due_at, at=self._looked_at(started_at)), "due_at": self._text(due_at)}
         return {"id": standard.id, "name": standard.name, "safe": safe, "chosen": chosen}
 
@@ -52,7 +52,7 @@ class DeskSay(models.AbstractModel):
     def _looked_at(self, started_at):
         """The moment a wished date is judged from: when the talk began, at most half an hour ago."""
         now = fields.Datetime.now()
-        begun = fields.Datetime.to_datetime(started_at or now)
+        begun = self._moment(started_at) or now
         return min(max(begun, fields.Datetime.subtract(now, seconds=TALK_SECONDS)), now)
 
     # -- say back ---------------------------------------------------------------------------------
@@ -136,6 +136,6 @@ class DeskSay(models.AbstractModel):
     def _spoken(self, moment):
         """A moment as one says it: "Thursday 27 November, 14:00"."""
         return format_datetime(
-            self.env, fields.Datetime.to_datetime(moment), tz=self.env.user.tz, dt_format="EEEE d MMMM, HH:mm",
+            self.env, self._moment(moment), tz=self.env.user.tz, dt_format="EEEE d MMMM, HH:mm",
             lang_code=self.env.context.get("lang"),
         )

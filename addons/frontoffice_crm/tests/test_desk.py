@@ -152,6 +152,16 @@ class TestDeskLog(DeskCase):
         with self.assertRaisesRegex(UserError, "already passed"):
             self._log(promise={"name": "Call", "due_at": self._in(hours=-1)})
 
+    def test_wrong_input_by_rpc_is_told_in_words(self):
+        with self.assertRaisesRegex(UserError, "not a day"):
+            self._log(promise={"name": "Call", "due_at": "soon"})
+        gone = self.env["res.partner"].create({"name": "Gone"})
+        gone.unlink()
+        with self.assertRaisesRegex(UserError, "Search again"):
+            self._log(partner_id=gone.id)
+        with self.assertRaisesRegex(UserError, "Search again"):
+            self.desk.customer(gone.id)
+
     def test_safe_date_said_is_accepted_after_the_talk(self):
         due = self.desk.promise(self.visit.id)["safe"]["due_at"]
         done = self._log(promise={"standard_id": self.visit.id, "due_at": due}, need_confirmed=True)

@@ -215,6 +215,9 @@ export class DeskModel {
             this.error = error.data.message;
             return false;
         }
+        if (this.touched) {
+            await this.park(); // whoever was next already
+        }
         await this.restore({ ...form, draft_id: false });
         return true;
     }

@@ -60,7 +60,9 @@ export function describeSafe(safe) {
         return _t("no working hours are set, so no safe date can be given");
     }
     if (safe.basis === "experience") {
-        return _t("safe: what we manage 8 times out of 10");
+        return safe.of
+            ? _t("safe: we manage it 8 times out of 10 (kept %(kept)s of %(of)s lately)", { kept: safe.kept, of: safe.of })
+            : _t("safe: we manage it 8 times out of 10");
     }
     return safe.of
         ? _t("usual time, kept %(kept)s of %(of)s so far", { kept: safe.kept, of: safe.of })

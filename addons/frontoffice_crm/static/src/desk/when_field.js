@@ -51,6 +51,9 @@ export class WhenField extends Component {
     onKeydown(ev) {
         if (ev.key === "Enter") {
             this.commit();
+            if (this.state.wrong) {
+                ev.preventDefault(); // stay until it is understood
+            }
         }
     }
 
