@@ -194,7 +194,8 @@ def test_5_it_waits_goes_on_and_is_ready(people, story, admin):
     jonas.call("backoffice.handoff", "action_pause", handoff, "supplier", "Supplier confirms tomorrow", True)
     jonas.call("backoffice.handoff", "action_resume", handoff)
     jonas.call("backoffice.handoff", "action_deliver", handoff, "Pump is on the van")
-    row = one(admin, "backoffice.handoff", [("id", "=", story["handoff"])], ["state", "final_at", "due_at", "return_count"])
+    fields = ["state", "final_at", "due_at", "return_count"]
+    row = one(admin, "backoffice.handoff", [("id", "=", story["handoff"])], fields)
     assert row["state"] == "delivered" and row["final_at"] <= row["due_at"] and row["return_count"] == 1
     promise = one(admin, "frontoffice.promise", [("id", "=", story["promise"])], ["state", "enabled_at"])
     assert promise["state"] == "enabled" and promise["enabled_at"]
@@ -226,7 +227,8 @@ def test_8_the_customer_rates_on_the_stock_page(lab, story, admin, people):
     fields = ["consumed", "rating"]
     assert not one(admin, "rating.rating", [("id", "=", rating["id"])], fields)["consumed"], "a look is not a vote"
     action = re.search(r'<form[^>]*action="([^"]*rate[^"]*)"', page).group(1)
-    data = dict(re.findall(r'<input[^>]*name="([^"]+)"[^>]*value="([^"]*)"', page)) | {"rate": "5", "feedback": "Warm again"}
+    data = dict(re.findall(r'<input[^>]*name="([^"]+)"[^>]*value="([^"]*)"', page))
+    data |= {"rate": "5", "feedback": "Warm again"}
     jar.open(lab["url"] + action, urllib.parse.urlencode(data).encode(), timeout=60)
     voted = one(admin, "rating.rating", [("id", "=", rating["id"])], fields)
     assert voted == {"id": rating["id"], "consumed": True, "rating": 5.0}

@@ -11,7 +11,8 @@ import json
 from odoo.fields import Command
 company = env.company
 department = env["hr.department"].create({"name": "Parts (race)", "company_id": company.id})
-service = env["backoffice.service"].create({"name": "Order a part", "department_id": department.id, "company_id": company.id})
+mine = {"company_id": company.id}
+service = env["backoffice.service"].create({"name": "Order a part", "department_id": department.id, **mine})
 users = [
     env["res.users"].with_context(no_reset_password=True).create({
         "name": name, "login": f"race-{name}", "company_id": company.id,
@@ -19,10 +20,10 @@ users = [
     }) for name in ("one", "two")
 ]
 for user in users:
-    env["backoffice.member"].create({"user_id": user.id, "department_id": department.id, "company_id": company.id})
-promise = env["frontoffice.promise"].create({"name": "By Friday", "due_at": "2099-01-01 12:00:00", "company_id": company.id})
+    env["backoffice.member"].create({"user_id": user.id, "department_id": department.id, **mine})
+promise = env["frontoffice.promise"].create({"name": "By Friday", "due_at": "2099-01-01 12:00:00", **mine})
 handoffs = env["backoffice.handoff"].create([
-    {"subject": f"Pump {n}", "service_id": service.id, "company_id": company.id, "promise_id": promise.id} for n in range(3)
+    {"subject": f"Pump {n}", "service_id": service.id, "promise_id": promise.id, **mine} for n in range(3)
 ])
 handoffs.action_send()
 env.cr.commit()

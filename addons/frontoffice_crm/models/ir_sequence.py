@@ -26,5 +26,6 @@ class IrSequence(models.Model):
                 f"ir_sequence_{sequence.id:03d}", count,
             )
         )
-        today = fields.Date.context_today(self)
-        return [sequence.with_context(ir_sequence_date=today).get_next_char(n) for (n,) in self.env.cr.fetchall()]
+        numbers = [number for (number,) in self.env.cr.fetchall()]
+        dated = sequence.with_context(ir_sequence_date=fields.Date.context_today(self))
+        return [dated.get_next_char(number) for number in numbers]
