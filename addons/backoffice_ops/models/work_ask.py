@@ -39,6 +39,17 @@ class HandoffAsk(models.Model):
         return {**action, "params": {"handoff_id": self.id}}
 
 
+class HandoffMixin(models.AbstractModel):
+    _inherit = "backoffice.handoff.mixin"
+
+    def action_hand_off(self):
+        """Open the short form, not the full record."""
+        return {
+            **super().action_hand_off(),
+            "views": [(self.env.ref("backoffice_ops.handoff_ask_form").id, "form")],
+        }
+
+
 class ServiceVersion(models.Model):
     _inherit = "backoffice.service.version"
 

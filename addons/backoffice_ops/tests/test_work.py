@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command, Datetime
-from odoo.tests import TransactionCase, new_test_user, tagged, warmup
+from odoo.tests import Form, TransactionCase, new_test_user, tagged, warmup
 
 from . import work_common as wc
 
@@ -245,6 +245,16 @@ class TestWork(TransactionCase):
         self.assertEqual((theirs.can_receive, theirs.can_send), (False, True))
         self.assertEqual([q["key"] for q in mine.questions], ["invoice", "amount", "iban"])
         self.assertEqual(mine.action_open_work()["params"], {"handoff_id": self.refund.id})
+
+    def test_a_case_opens_the_short_form(self):
+        action = self.data["case"].with_user(self.priya).action_hand_off()
+        ask = self.env.ref("backoffice_ops.handoff_ask_form")
+        self.assertEqual((action["views"], action["target"]), ([(ask.id, "form")], "new"))
+        with Form(self.env["backoffice.handoff"].with_user(self.priya).with_context(**action["context"]), ask) as form:
+            form.service_id = self.data["service"]
+        request = form.record
+        self.assertEqual((request.case_id, request.partner_id), (self.data["case"], self.data["partner"]))
+        self.assertEqual(request.to_department_id, self.data["department"])
 
     def test_flags_filter_lists_as_they_filter_the_screen(self):
         Handoff = self.env["backoffice.handoff"].with_user(self.ines)
