@@ -138,7 +138,11 @@ class Desk(models.AbstractModel):
         self._check_agent()
         partner = self._partner(partner_id)
         cases = self.env["frontoffice.case"].search(
-            [("partner_id", "child_of", partner.id), ("state", "in", LIVE)], order="opened_at desc"
+            [
+                ("partner_id", "child_of", partner.id), ("state", "in", LIVE),
+                ("company_id", "=", self.env.company.id),
+            ],
+            order="opened_at desc",
         )
         return {
             "id": partner.id, "name": partner.name or partner.display_name,
@@ -184,7 +188,7 @@ class Desk(models.AbstractModel):
         promise = self.env["frontoffice.promise"].search(
             [
                 ("partner_id", "=", partner.id), ("state", "in", ("late", "broken")),
-                ("due_at", ">=", "today -1y"),
+                ("due_at", ">=", "today -1y"), ("company_id", "=", self.env.company.id),
             ],
             order="due_at desc", limit=1,
         )
@@ -198,7 +202,11 @@ class Desk(models.AbstractModel):
     @api.model
     def _last_contact(self, partner):
         last = self.env["frontoffice.encounter"].search(
-            [("partner_id", "=", partner.id), ("state", "=", "done")], limit=1
+            [
+                ("partner_id", "=", partner.id), ("state", "=", "done"),
+                ("company_id", "=", self.env.company.id),
+            ],
+            limit=1,
         )
         if not last:
             return None
@@ -223,7 +231,7 @@ class Desk(models.AbstractModel):
         promises = self.env["frontoffice.promise"].search(
             [
                 ("partner_id", "=", partner.id), ("state", "in", OPEN), ("case_id", "=", False),
-                ("origin_kind", "=", "person"),
+                ("origin_kind", "=", "person"), ("company_id", "=", self.env.company.id),
             ],
             limit=3,
         )

@@ -44,7 +44,14 @@ class DeskFind(models.AbstractModel):
                 domain |= fields.Domain("phone_mobile_search", "ilike", local)
         if len(digits) >= 4:
             domain |= fields.Domain("vat", "ilike", term.replace(" ", ""))
-        return domain & fields.Domain("partner_share", "=", True) & fields.Domain("type", "=", "contact")
+        return domain & self._customer_domain() & fields.Domain("type", "=", "contact")
+
+    @api.model
+    def _customer_domain(self):
+        """Customers of the company one works for now: no colleagues, nobody of a sister company alone."""
+        return fields.Domain("partner_share", "=", True) & fields.Domain(
+            "company_id", "in", (False, self.env.company.id)
+        )
 
     @api.model
     def _find_rank(self, hit, term):
@@ -61,7 +68,9 @@ class DeskFind(models.AbstractModel):
         if not match:
             return Case
         digits = match.group(2)
-        cases = Case.search([("name", "ilike", digits.lstrip("0") or digits)], limit=40)
+        cases = Case.search(
+            [("name", "ilike", digits.lstrip("0") or digits), ("company_id", "=", self.env.company.id)], limit=40
+        )
         return cases.filtered(lambda c: int(re.sub(r"^.*?(\d+)$", r"\1", c.name) or 0) == int(digits))[:3]
 
     @api.model
@@ -81,12 +90,14 @@ class DeskFind(models.AbstractModel):
         if not partners:
             return hits
         cases = self.env["frontoffice.case"]._read_group(
-            [("partner_id", "in", partners), ("state", "in", LIVE)], ["partner_id"], ["__count"]
+            [("partner_id", "in", partners), ("state", "in", LIVE), ("company_id", "=", self.env.company.id)],
+            ["partner_id"], ["__count"],
         )
         dues = self.env["frontoffice.promise"]._read_group(
             [
                 ("partner_id", "in", partners), ("state", "in", OPEN),
                 ("origin_kind", "=", "person"), ("due_at", "<", self._today()[1]),
+                ("company_id", "=", self.env.company.id),
             ],
             ["partner_id"], ["__count"],
         )

@@ -142,7 +142,7 @@ class DeskLog(models.AbstractModel):
             domain |= fields.Domain("phone_sanitized", "=", number)
         if domain.is_false():
             return Partner
-        found = Partner.search(domain & fields.Domain("partner_share", "=", True), limit=5)
+        found = Partner.search(domain & self._customer_domain(), limit=5)
         return found.filtered(lambda p: not new["name"] or (p.name or "").lower() == new["name"].lower())[:1]
 
     @api.model

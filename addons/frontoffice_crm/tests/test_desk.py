@@ -39,6 +39,21 @@ class TestDeskReading(DeskCase):
             hit = self.desk.find(term)[0]
             self.assertEqual((hit["id"], hit["case"]["number"], hit["open_cases"]), (self.ana.id, number, 1))
 
+    def test_a_sister_company_has_its_own_desk(self):
+        sister = self.env["res.company"].create({"name": "Sister"})
+        self.priya.company_ids |= sister
+        self._log(outcome="case")
+        theirs = self.env["res.partner"].create({"name": "Ortwin", "company_id": sister.id})
+        desk = self.desk.with_context(allowed_company_ids=[self.env.company.id, sister.id])
+        self.assertNotIn(theirs.id, [hit["id"] for hit in desk.find("ort")])
+        other = self.desk.with_context(allowed_company_ids=[sister.id, self.env.company.id])
+        self.assertIn(theirs.id, [hit["id"] for hit in other.find("ort")])
+        self.assertEqual(other.customer(self.ana.id)["case_count"], 0)
+        self.assertFalse(other.open()["channels"])
+        done = other.log({"partner_id": self.ana.id, "about": "hello"})
+        encounter = self.env["frontoffice.encounter"].browse(done["encounter_id"])
+        self.assertEqual((encounter.company_id, encounter.channel_id.company_id), (sister, sister))
+
     def test_find_takes_few_queries(self):
         self.env["res.partner"].create([{"name": f"Ortega {n}", "phone": f"+49151999{n:03}"} for n in range(30)])
         self.env.flush_all()
