@@ -4,6 +4,7 @@ from . import test_ledger
 from . import test_access
 from . import test_desk
 from . import test_mail_intake
+from . import test_mail_threading
 from . import test_mail_corpus
 from . import test_rating
 from . import test_look_back
