@@ -116,6 +116,7 @@ test("an empty company sees a grey triangle and two ways to begin", async () => 
     page = { ...FAKE_DATA, empty: true };
     onRpc("frontoffice.sample", "action_load", () => {
         expect.step("sample");
+        return { loaded: true };
     });
     onRpc("frontoffice.sample", "action_open", () => ({ type: "ir.actions.act_url", url: "/sample" }));
     await mountPage();
@@ -124,8 +125,7 @@ test("an empty company sees a grey triangle and two ways to begin", async () => 
     await contains(".o_triangle_look_back").click();
     expect.verifySteps(["opened"]);
     await contains(".o_triangle_sample").click();
-    await animationFrame();
-    expect.verifySteps(["sample", "opened"]);
+    await expect.waitForSteps(["sample", "opened"]);
 });
 
 test("without the right to see figures the server's sentence is shown", async () => {

@@ -68,12 +68,13 @@ export function formatChange(change, unit) {
     if (!isNumber(change)) {
         return "";
     }
+    const points = unit === "percent" || unit === "score";
     const size = Math.abs(unit === "percent" ? change * 100 : change);
-    const text = number(size, DIGITS[unit] ?? 0);
-    if (text === number(0, 0)) {
+    const text = points ? formatFloat(size, { digits: [0, 0] }) : number(size, DIGITS[unit] ?? 0);
+    if (text === "0") {
         return _t("no change");
     }
-    if (unit === "percent" || unit === "score") {
+    if (points) {
         return change > 0 ? _t("%s points more", text) : _t("%s points less", text);
     }
     return change > 0 ? _t("%s more", text) : _t("%s less", text);
