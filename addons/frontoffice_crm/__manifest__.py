@@ -34,12 +34,12 @@
         "views/promise_views.xml",
         "views/case_views.xml",
         "views/catalogue_views.xml",
-        "views/settings_views.xml",
         "views/res_users_views.xml",
         "views/intake_log_views.xml",
         "views/rating_views.xml",
         "wizard/look_back_views.xml",
         "views/desk_action.xml",
+        "views/settings_views.xml",
         "views/menus.xml",
     ],
     "assets": {

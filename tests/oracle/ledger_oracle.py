@@ -80,7 +80,7 @@ def promise(rows):
         kept = False
     ready = _ready(rows, made)
     capability, promised = made["payload"].get("capability_s"), made["payload"].get("promised_s")
-    too_early = capability is not None and promised is not None and promised < capability
+    too_early = capability is not None and promised is not None and promised + 600 < capability
     enabled = ready is not None and ready <= (need_by or due)
     reason = None if kept else "over" if too_early else "deliver" if enabled else "enable"
     return {"due": due, "kept": kept, "reason": reason, "heroic": kept and not enabled, "made": made["at"],

@@ -57,7 +57,7 @@ class BackofficeService(models.Model):
     def _version_values(self):
         values = super()._version_values()
         values["requirements"] = [
-            {"code": r.code, "name": r.name, "required": r.required} for r in self.requirement_ids
+            {"code": r._key(), "name": r.name, "required": r.required} for r in self.requirement_ids
         ]
         return values
 

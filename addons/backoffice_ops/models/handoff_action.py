@@ -49,8 +49,11 @@ class HandoffAction(models.Model):
             if fault not in faults:
                 raise UserError(self.env._("Say whose turn it is: sender, department, customer or nobody."))
             return fault
-        reason = self.env["backoffice.return.reason"].search([("code", "in", codes)], limit=1)
-        return reason.fault or "sender"
+        reasons = self.env["backoffice.return.reason"].search(
+            [("code", "in", codes), ("company_id", "in", (False, *self.company_id.ids))]
+        )
+        first = min(reasons, key=lambda reason: codes.index(reason.code), default=reasons)
+        return first.fault or "sender"
 
     def action_resend(self, note=None, answers=None):
         """Here is what was missing; the clock goes on with the time that was left."""
@@ -125,6 +128,8 @@ class HandoffAction(models.Model):
         department = self.env["hr.department"].browse(department_id).exists()
         if not department:
             raise UserError(self.env._("Choose the department that takes over."))
+        self.filtered(lambda h: h.state == "declined")._check_sender()
+        self.filtered(lambda h: h.state != "declined")._check_receiver()
         self.check_access("write")
         self.sudo().write({"to_department_id": department.id, "user_id": False})  # part of rerouting
         self._record_rerouted()
@@ -141,7 +146,10 @@ class HandoffAction(models.Model):
 
     def action_undo(self):
         """Take back what you just did (10 seconds); it is left out of every count."""
+        accepted = self.filtered(lambda h: h.state == "accepted" and h.user_id == self.env.user)
         self._undo_last(UNDOABLE)
+        # sudo: accepting took it, so taking that back gives it to everybody again
+        accepted.filtered(lambda h: h.state == "sent").sudo().user_id = False
         return True
 
     def _say(self, note):

@@ -22,7 +22,7 @@ class HandoffCascade(models.Model):
 
     def _tell_changed(self):
         """Open screens of both sides reload: the bus says only that something changed."""
-        for user in self.from_user_id | self.user_id:
+        for user in self.from_user_id | self.user_id | self.from_team_id.member_ids:
             user._bus_send("backoffice/changed", {})
         for department in self.to_department_id:
             self.env.ref("backoffice_ops.group_clerk")._bus_send(

@@ -17,11 +17,23 @@ class HandoffClock(models.Model):
         }
         return {**values, "worked_hours": (state.worked_s or 0) / 3600}
 
+    def _receiver_calendars(self):
+        """{record id: working hours of the receiving side}, frozen in the version it was sent under.
+
+        Queries grow with calendars, not with records. Empty means around the clock.
+        """
+        frozen = {r.id: (r.service_version_id.values or {}).get("calendar_id") for r in self}
+        known = self.env["resource.calendar"].browse({i for i in frozen.values() if i}).exists()
+        calendars = {calendar.id: calendar for calendar in known}
+        return {r.id: calendars.get(frozen[r.id]) or r.service_id._calendar(r.company_id) for r in self}
+
     def _receiver_calendar(self):
-        """Working hours of the receiving side, frozen in the version the request was sent under."""
-        values = self.service_version_id.values or {}
-        frozen = self.env["resource.calendar"].browse(values.get("calendar_id") or False).exists()
-        return frozen or self.service_id._calendar(self.company_id)
+        """Working hours of the receiving side of one request."""
+        return self._receiver_calendars()[self.id]
+
+    def _sender_calendars(self):
+        """{record id: working hours of the side that asked}."""
+        return {r.id: r._sender_calendar() for r in self}
 
     def _sender_calendar(self):
         return self.company_id.resource_calendar_id
@@ -41,11 +53,11 @@ class HandoffClock(models.Model):
 
     # -- one batch, one interval fetch per calendar -----------------------------------------------
 
-    def _planned(self, jobs, calendar_of):
-        """{key: deadline ISO} for {(record, key): (start, seconds)}, grouped by calendar."""
+    def _planned(self, jobs, calendars):
+        """{record id: {key: deadline ISO}} for {(record, key): (start, seconds)}, grouped by calendar."""
         result, groups = {}, {}
         for (record, key), job in jobs.items():
-            groups.setdefault(calendar_of(record), []).append(((record.id, key), job))
+            groups.setdefault(calendars[record.id], []).append(((record.id, key), job))
         for calendar, rows in groups.items():
             dues = calendar._plan_seconds([job for _key, job in rows])
             for ((record_id, key), _job), due in zip(rows, dues, strict=True):
@@ -54,11 +66,11 @@ class HandoffClock(models.Model):
 
     def _closed(self, moments, states):
         """{record id: working seconds of the running segment}, for clocks that run."""
-        result, groups = {}, {}
+        result, groups, calendars = {}, {}, self._receiver_calendars()
         for record in self:
             since = states[record.id].running_since
             if since:
-                groups.setdefault(record._receiver_calendar(), []).append((record.id, since, moments[record.id]))
+                groups.setdefault(calendars[record.id], []).append((record.id, since, moments[record.id]))
         for calendar, rows in groups.items():
             counted = calendar._count_seconds([(since, until) for _i, since, until in rows])
             result.update({row[0]: seconds for row, seconds in zip(rows, counted, strict=True)})
@@ -66,13 +78,13 @@ class HandoffClock(models.Model):
 
     def _started(self, moments, budget_of):
         """due_at, accept_due_at and calendar of a clock that starts with ``budget_of(record)`` seconds."""
-        jobs = {}
+        jobs, calendars = {}, self._receiver_calendars()
         for record in self:
             jobs[record, "due_at"] = (moments[record.id], budget_of(record))
             jobs[record, "accept_due_at"] = (moments[record.id], record._budget("accept_hours"))
-        result = self._planned(jobs, lambda record: record._receiver_calendar())
+        result = self._planned(jobs, calendars)
         for record in self:
-            calendar = record._receiver_calendar()
+            calendar = calendars[record.id]
             result[record.id] |= {"calendar": calendar.id or None, "tz": calendar.tz or "UTC"}
         return result
 
@@ -101,7 +113,7 @@ class HandoffClock(models.Model):
         closed = stopping._closed(moments, states)
         answer = stopping._planned(
             {(r, "sender_due_at"): (moments[r.id], r._budget("accept_hours")) for r in stopping},
-            lambda record: record._sender_calendar(),
+            stopping._sender_calendars(),
         )
         return {r.id: {"worked_s": closed[r.id], **answer[r.id]} for r in stopping}
 
@@ -124,19 +136,18 @@ class HandoffClock(models.Model):
     def _payload_replanned(self, payloads, moments, states):
         running = self.filtered(lambda r: states[r.id].running_since)
         jobs = {(r, "due_at"): (states[r.id].running_since, states[r.id].remaining_s) for r in running}
-        return running._planned(jobs, lambda record: record._receiver_calendar())
+        return running._planned(jobs, running._receiver_calendars())
 
     def _payload_delivered(self, payloads, moments, states):
         closed = self._closed(moments, states)
         silence = CONFIRM_WORKING_DAYS * HOURS_PER_DAY * 3600
         result = self._planned(
-            {(r, "confirm_due_at"): (moments[r.id], silence) for r in self},
-            lambda record: record._sender_calendar(),
+            {(r, "confirm_due_at"): (moments[r.id], silence) for r in self}, self._sender_calendars()
         )
         stopped = self.filtered(lambda r: not states[r.id].running_since)
         dues = stopped._planned(
             {(r, "due_at"): (moments[r.id], states[r.id].remaining_s) for r in stopped},
-            lambda record: record._receiver_calendar(),
+            stopped._receiver_calendars(),
         )
         for record in self:
             result[record.id]["total_s"] = states[record.id].used_s + closed.get(record.id, 0)

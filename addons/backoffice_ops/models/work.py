@@ -203,14 +203,7 @@ class Work(models.AbstractModel):
     def _calendars(self, handoffs):
         """{id: working hours of the receiving side}; queries grow with calendars, not with requests."""
         # sudo: whoever sees a request sees its time left, which needs the department's hours
-        handoffs = handoffs.sudo()
-        frozen = {h.id: (h.service_version_id.values or {}).get("calendar_id") for h in handoffs}
-        known = self.env["resource.calendar"].sudo().browse({i for i in frozen.values() if i}).exists()
-        result = {}
-        for handoff in handoffs:
-            calendar = known.filtered(lambda c, key=frozen[handoff.id]: c.id == key)
-            result[handoff.id] = calendar or handoff.service_id._calendar(handoff.company_id)
-        return result
+        return handoffs.sudo()._receiver_calendars()
 
     # -- rows --------------------------------------------------------------------------------------
 

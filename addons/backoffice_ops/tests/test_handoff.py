@@ -75,9 +75,10 @@ class TestHandoff(BackOfficeCase):
         handoff._record("sent")
         for action in ("action_accept", "action_deliver"):
             before = handoff.state
+            owner = handoff.user_id
             getattr(handoff.with_user(self.clerk), action)()
             handoff.with_user(self.clerk).action_undo()
-            self.assertEqual(handoff.state, before)
+            self.assertEqual((handoff.state, handoff.user_id), (before, owner))
             getattr(handoff.with_user(self.clerk), action)()
         self.assertEqual(handoff.return_count + handoff.rework_count, 0)
         self.assertFalse(handoff._ledger_verify())
@@ -115,6 +116,33 @@ class TestHandoff(BackOfficeCase):
         self.assertFalse(handoff.user_id)
         self.assertTrue(handoff.with_user(self.banker).has_access("read"))
         self.assertFalse(handoff.with_user(self.clerk).has_access("read"))
+
+    def test_only_its_side_gives_it_away(self):
+        handoff = self._play(self._handoff(), ("Mon 09:00", "sent"), ("Mon 10:00", "accepted"))
+        with self.assertRaises(AccessError):
+            handoff.with_user(self.agent).action_reroute(self.finance.id)
+        declined = self._play(self._handoff(), ("Mon 09:00", "sent"), ("Mon 10:00", "declined"))
+        with self.assertRaises(AccessError):
+            declined.with_user(self.clerk).action_reroute(self.finance.id)
+        declined.with_user(self.agent).action_reroute(self.finance.id)
+        self.assertEqual((declined.state, declined.to_department_id), ("sent", self.finance))
+
+    def test_queries_grow_with_calendars_not_with_records(self):
+        self.service.calendar_id = self.calendar
+        counts = []
+        for size in (2, 30):
+            handoffs = self.env["backoffice.handoff"].create([
+                {"subject": "x", "service_id": self.service.id, "company_id": self.company.id} for _n in range(size)
+            ])
+            handoffs._record("sent")
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            handoffs._record("accepted")
+            handoffs._record("delivered")
+            self.env.flush_all()
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertLessEqual(counts[1], counts[0] + 3)
 
     def test_silence_confirms_once(self):
         handoff = self._play(

@@ -98,7 +98,7 @@ class Encounter(models.Model):
 
     def _complete(self):
         """Fill what nobody should have to type: end, team, answer deadline."""
-        todo = self.filtered(lambda e: e.direction == "in")
+        todo = self.filtered(lambda e: e.direction == "in" and e.source != "history")
         dues = self.env["frontoffice.channel"]._response_due([(e.channel_id, e.arrived_at) for e in todo])
         for encounter, due in zip(todo, dues, strict=True):
             values = {"response_due_at": due}

@@ -13,6 +13,7 @@ from .ledger import Event, IllegalMove, moment
 OPEN = ("made", "enabled")
 DECIDED = ("kept", "late", "broken")
 DISPUTE_WINDOW = timedelta(days=14)
+TALKING_S = 600  # a safe date read out is still safe when the talk is over
 ALLOWED = {
     "made": {"draft"},
     "linked": {*OPEN, *DECIDED},
@@ -174,9 +175,13 @@ def counts(p: Promise, as_of: datetime) -> bool:
 def realistic(p: Promise) -> str:
     """"no" when it was promised tighter than what we manage 8 times out of 10, frozen when made.
 
+    Ten minutes of talking do not make a safe date unsafe.
+
     >>> realistic(Promise(promised_s=3600, capability_s=7200)), realistic(Promise(promised_s=3600))
     ('no', 'unknown')
+    >>> realistic(Promise(promised_s=7000, capability_s=7200))
+    'yes'
     """
     if p.capability_s is None or p.promised_s is None:
         return "unknown"
-    return "no" if p.promised_s < p.capability_s else "yes"
+    return "no" if p.promised_s + TALKING_S < p.capability_s else "yes"
