@@ -54,7 +54,8 @@ class TriangleDirty(models.Model):
     def _mark_all(self, company=None, sources=None):
         """Queue every record, every fact whose record is gone, and every day that has facts."""
         engine = self.env["triangle.engine"]
-        every = self.env["res.company"].sudo().with_context(active_test=False).search(fields.Domain.TRUE)  # facts of all companies
+        # sudo: facts are counted for all companies, whoever presses the button
+        every = self.env["res.company"].sudo().with_context(active_test=False).search(fields.Domain.TRUE)
         self.env.flush_all()
         for name, source in REGISTRY.items():
             if sources is not None and name not in sources:

@@ -114,8 +114,9 @@ class TriangleEngine(models.AbstractModel):
         """Take marks off the queue; they come back if the batch fails."""
         self.env.cr.execute(SQL(
             # An array, not IN: without statistics the planner would run the subquery once for each row.
-            "DELETE FROM triangle_dirty WHERE id = ANY(ARRAY(SELECT id FROM triangle_dirty WHERE source = %s ORDER BY id"
-            " LIMIT %s FOR UPDATE SKIP LOCKED)) RETURNING record_id, company_id, day, marked_at",
+            "DELETE FROM triangle_dirty WHERE id = ANY(ARRAY("
+            "SELECT id FROM triangle_dirty WHERE source = %s ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED))"
+            " RETURNING record_id, company_id, day, marked_at",
             source.name, MARKS,
         ))
         return self.env.cr.fetchall()
