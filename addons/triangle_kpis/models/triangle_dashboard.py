@@ -34,9 +34,10 @@ class TriangleDashboard(models.AbstractModel):
         period = self._period(filters)
         kpis = self._kpis()
         sums = self._page_sums(kpis, period, filters)
+        failed, counted = self.env["triangle.reader"]._health()
         context = {
             "filters": filters, "period": period, "sums": sums, "now": self._live(filters),
-            "failed": self.env["triangle.reader"]._failed_sources(), "empty": period["empty"],
+            "failed": failed, "empty": period["empty"],
             "targets": self.env["triangle.target"].sudo()._in_force(period["last"], filters.get("team_id")),
         }  # sudo: a target is shown with its figure to whoever sees the figure
         tiles = [self._tile(kpi, context) for kpi in kpis]
@@ -50,7 +51,7 @@ class TriangleDashboard(models.AbstractModel):
             "ladder": self._ladder(sums["now"]),
             **self._story(tiles, sides, context),
             "starts": self._starts(kpis, tiles),
-            "as_of": fields.Datetime.now(),
+            "as_of": counted or fields.Datetime.now(),
             "empty": period["empty"],
         }
 

@@ -152,6 +152,17 @@ class TriangleDashboardTile(models.AbstractModel):
 
     def _sides(self, kpis, tiles, context):
         """The three sides and the score over them; None where a side cannot be judged."""
+        scores, then = self._side_scores(kpis, tiles, context)
+        known = {side: score for side, score in scores.items() if score is not None}
+        weakest = min(known, key=known.get) if len(known) > 1 else None
+        return {
+            "sides": {side: self._side(side, scores, weakest, kpis, tiles) for side in SIDES},
+            "score": {"value": statistics.health_index(scores), "prev": statistics.health_index(then),
+                      "balance": statistics.balance(scores), "weakest": weakest},
+        }
+
+    def _side_scores(self, kpis, tiles, context):
+        """({side: score now}, {side: score of the compared window}); None where there is none."""
         marks = {side: [] for side in SIDES}
         before = {side: [] for side in SIDES}
         for kpi, tile in zip(kpis, tiles, strict=True):
@@ -160,15 +171,7 @@ class TriangleDashboardTile(models.AbstractModel):
                 marks[kpi.side].append((self._mark(kpi, tile["value"], target, tile["status"] == "ok"), kpi.weight))
                 value, _count, n = self._figure(kpi, context["sums"]["then"])
                 before[kpi.side].append((self._mark(kpi, value, target, n >= kpi.min_n), kpi.weight))
-        scores = {side: self._edge(marks[side]) for side in SIDES}
-        then = {side: self._edge(before[side]) for side in SIDES}
-        known = {side: score for side, score in scores.items() if score is not None}
-        weakest = min(known, key=known.get) if len(known) > 1 else None
-        return {
-            "sides": {side: self._side(side, scores, weakest, kpis, tiles) for side in SIDES},
-            "score": {"value": statistics.health_index(scores), "prev": statistics.health_index(then),
-                      "balance": statistics.balance(scores), "weakest": weakest},
-        }
+        return tuple({side: self._edge(found[side]) for side in SIDES} for found in (marks, before))
 
     def _mark(self, kpi, value, target, judged):
         usable = judged and value is not None and kpi.floor != target

@@ -74,8 +74,15 @@ class TriangleEngine(models.AbstractModel):
             _logger.warning("Facts of %s failed: %s", name, error, exc_info=True)
             done, run = 0, {**run, "as_of": False, "ok": False, "error": f"{type(error).__name__}: {error}"[:500]}
         run["finished_at"] = fields.Datetime.now()
+        if run.get("changed"):
+            self._tell_changed()
         self.env["triangle.job.run"].sudo()._log(name, run)  # the engine's own log, for whoever pressed refresh
         return done, run["error"] or None
+
+    def _tell_changed(self):
+        """Open pages learn that there are new figures, and nothing more."""
+        # sudo: the group is only the address
+        self.env.ref("triangle_kpis.group_viewer").sudo()._bus_send("triangle/changed", {})
 
     def _lock(self):
         self.env.cr.execute(SQL("SELECT pg_try_advisory_xact_lock(%s)", LOCK))

@@ -115,8 +115,10 @@ class TriangleReader(models.AbstractModel):
         return self.env.cr.fetchone()[0]
 
     @api.model
-    def _failed_sources(self):
-        """{source: error} of sources whose last run failed."""
+    def _health(self):
+        """({source: error} of sources whose last run failed, moment every source has been counted up to)."""
         self.env.cr.execute(SQL(
             "SELECT DISTINCT ON (source) source, error, ok, as_of FROM triangle_job_run ORDER BY source, id DESC"))
-        return {source: error for source, error, ok, _as_of in self.env.cr.fetchall() if not ok}
+        rows = self.env.cr.fetchall()
+        failed = {source: error for source, error, ok, _as_of in rows if not ok}
+        return failed, min((as_of for _source, _error, _ok, as_of in rows if as_of), default=None)

@@ -8,6 +8,7 @@ from collections import Counter
 from typing import NamedTuple
 
 PARTS = ("over", "enable", "deliver")
+RUNGS = ("made", "standard", "realistic", "enabled", "kept", *PARTS, "heroic", "unknown", "overlap")
 
 
 class Due(NamedTuple):
@@ -56,19 +57,25 @@ def ladder(promises):
     >>> counts["over"], counts["enable"], counts["deliver"], counts["heroic"], counts["overlap"]
     (1, 0, 0, 1, 1)
     """
-    promises = list(promises)
-    parts = Counter(part(due) for due in promises)
-    return {
-        "made": len(promises),
-        "standard": sum(due.standard for due in promises),
-        "realistic": sum(due.realistic is not False for due in promises),
-        "enabled": sum(due.enabled for due in promises),
-        "kept": parts[None],
-        **{name: parts[name] for name in PARTS},
-        "heroic": sum(due.kept and not due.enabled for due in promises),
-        "unknown": sum(due.realistic is None for due in promises),
-        "overlap": sum(not due.kept and due.realistic is False and not due.enabled for due in promises),
+    counts = Counter()
+    for due in promises:
+        counts.update(_counted(due))
+    return {name: counts[name] for name in RUNGS}
+
+
+def _counted(due):
+    """The names one due promise counts for."""
+    hit = {
+        "made": True,
+        "standard": due.standard,
+        "realistic": due.realistic is not False,
+        "enabled": due.enabled,
+        part(due) or "kept": True,
+        "heroic": due.kept and not due.enabled,
+        "unknown": due.realistic is None,
+        "overlap": not due.kept and due.realistic is False and not due.enabled,
     }
+    return [name for name, counts in hit.items() if counts]
 
 
 def shares(counts):

@@ -12,12 +12,11 @@ import { deskActions } from "./desk_form";
 import { DeskModel } from "./desk_model";
 import { useFiles } from "./files";
 import { useDeskFocus } from "./focus";
-import { formatSpan, formatWhen } from "./format";
+import { formatHit, formatWaiting, formatWhen } from "./format";
 import { CustomerStrip, NextRow, OpenCases, PromiseRow } from "./parts";
 import { Picker } from "./picker";
 import { UndoBar } from "./undo_bar";
 
-const { DateTime } = luxon;
 const REFRESH_MS = 60000;
 
 /** Names of bus messages after which the desk looks again for what came back; bridges add theirs. */
@@ -288,19 +287,12 @@ export class FrontDesk extends Component {
         this.action.doAction({ type: "ir.actions.act_window", res_model: model, res_id: id, views: [[false, "form"]] });
     }
 
-    // -- words -------------------------------------------------------------------------------------------
-
-    hitLine(hit) {
-        return [hit.company, hit.phone, hit.city || hit.email].filter(Boolean).join(" · ");
-    }
+    hitLine = formatHit;
+    when = (text) => formatWhen(deserializeDateTime(text));
 
     get longest() {
         const since = this.model.counts.waiting_since;
-        return since ? formatSpan(DateTime.local().diff(deserializeDateTime(since), "minutes").minutes) : "";
-    }
-
-    when(text) {
-        return formatWhen(deserializeDateTime(text));
+        return formatWaiting(since && deserializeDateTime(since));
     }
 }
 

@@ -23,6 +23,16 @@ export function formatWhen(moment, now = DateTime.local()) {
     return `${moment.toFormat("ccc d LLL")}${year} ${clock}`;
 }
 
+/** One line under a name in the list of hits: company, number, town. */
+export function formatHit(hit) {
+    return [hit.company, hit.phone, hit.city || hit.email].filter(Boolean).join(" · ");
+}
+
+/** How long the first in the queue has been waiting; empty when nobody waits. */
+export function formatWaiting(since, now = DateTime.local()) {
+    return since ? formatSpan(now.diff(since, "minutes").minutes) : "";
+}
+
 /** Minutes as "4 min", "2 h" or "3 d". */
 export function formatSpan(minutes) {
     if (minutes < 60) {
