@@ -73,44 +73,47 @@ class ImportService(models.AbstractModel):
     def _services(self, pairs, departments, batch, options):
         """{group: version of its request type}; its times are the P80 of the first half of the log."""
         code = {group: f"{options['source']}/{group}" for _parent, group in departments}
-        Service = self.env["backoffice.service"].with_context(active_test=False)
-        domain = [("code", "in", list(code.values())), ("company_id", "=", self.env.company.id)]
-        known = {service.code: service for service in Service.search(domain)}
-        homes = Counter(_place(case, stint.group) for _record, case in pairs for stint in case.stints)
-        values = []
-        for group, times in self._usual_times([case for _record, case in pairs]).items():
-            home = max((key for key in homes if key[1] == group), key=lambda key: (homes[key], key))
-            values.append({
+        homes = _homes(pairs)
+        by_code = self._write_services(list(code.values()), [
+            {
                 "name": self.env._("Handled by %s", group), "code": code[group], "derived": True,
-                "department_id": departments[home].id, "company_id": self.env.company.id,
+                "department_id": departments[homes[group]].id, "company_id": self.env.company.id,
                 "batch_id": batch.id, "active": True, **times,
-            })
+            }
+            for group, times in self._usual_times([case for _record, case in pairs]).items()
+        ])
+        versions = self.env["backoffice.service"].union(*by_code.values())._current_versions()
+        return {group: versions[by_code[code[group]].id] for group in code if code[group] in by_code}
+
+    @api.model
+    def _write_services(self, codes, values):
+        """{code: request type}: missing ones created, those of a removed batch used again, others left."""
+        Service = self.env["backoffice.service"].with_context(active_test=False)
+        known = {
+            service.code: service
+            for service in Service.search([("code", "in", codes), ("company_id", "=", self.env.company.id)])
+        }
         fresh = Service.create([vals for vals in values if vals["code"] not in known])
         for vals in values:
             if (service := known.get(vals["code"])) and not service.active:
                 service.write(vals)
-        by_code = known | {service.code: service for service in fresh}
-        versions = Service.union(*by_code.values())._current_versions()
-        return {group: versions[by_code[code[group]].id] for group in code if code[group] in by_code}
+        return known | {service.code: service for service in fresh}
 
     @api.model
     def _usual_times(self, histories):
         """{group: accept_hours and deliver_hours} that four of five changes of hands met."""
         calendar = self.env.company.resource_calendar_id
-        half = _by_group(event_log.first_half(histories))
-        whole = _by_group(histories)
-        rows = {group: half.get(group) or stints for group, stints in whole.items()}
-        flat = [(group, stint) for group, stints in rows.items() for stint in stints]
-        accept = calendar._count_seconds([(stint.sent_at, stint.accepted_at) for _group, stint in flat])
-        deliver = calendar._count_seconds([(stint.sent_at, stint.delivered_at) for _group, stint in flat])
+        stints = _judging_stints(histories)
+        accept = calendar._count_seconds([(stint.sent_at, stint.accepted_at) for stint in stints])
+        deliver = calendar._count_seconds([(stint.sent_at, stint.delivered_at) for stint in stints])
         found = {}
-        for (group, _stint), *seconds in zip(flat, accept, deliver, strict=True):
-            found.setdefault(group, []).append(seconds)
+        for stint, *seconds in zip(stints, accept, deliver, strict=True):
+            found.setdefault(stint.group, []).append(seconds)
         return {
-            group: {
-                "accept_hours": event_log.p80(first for first, _last in times) / 3600,
-                "deliver_hours": event_log.p80(last for _first, last in times) / 3600,
-            }
+            group: dict(zip(
+                ("accept_hours", "deliver_hours"),
+                (event_log.p80(seconds) / 3600 for seconds in zip(*times, strict=True)), strict=True,
+            ))
             for group, times in found.items()
         }
 
@@ -180,6 +183,18 @@ class ImportService(models.AbstractModel):
 def _place(case, group):
     """Where a group of a case is at home: (department of the case, group)."""
     return (case.department or event_log.UNASSIGNED, group)
+
+
+def _homes(pairs):
+    """{group: the place it got most of its work in}, ties by name."""
+    counts = Counter(_place(case, stint.group) for _record, case in pairs for stint in case.stints)
+    return {place[1]: place for place in sorted(counts, key=lambda place: (counts[place], place))}
+
+
+def _judging_stints(histories):
+    """What a group's usual time rests on: the first half of the log, or all of it where that is silent."""
+    half = _by_group(event_log.first_half(histories))
+    return [stint for group, stints in _by_group(histories).items() for stint in half.get(group) or stints]
 
 
 def _by_group(histories):

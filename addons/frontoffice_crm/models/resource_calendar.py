@@ -53,12 +53,7 @@ class ResourceCalendar(models.Model):
         calendar = self._for_everybody()
         if calendar._is_stock_timed():
             return [calendar._count_stock(start, stop) for start, stop in pairs]
-        forward = [pair for pair in pairs if pair[0] < pair[1]]
-        if not forward:
-            return [0] * len(pairs)
-        first, last = min(start for start, _stop in forward), max(stop for _start, stop in forward)
-        hours = calendar._working_hours(first, last)
-        return [hours.worked(start, stop) for start, stop in pairs]
+        return calendar._count_fixed(pairs)
 
     def _for_everybody(self):
         """This calendar, readable by whoever asks.
@@ -95,6 +90,15 @@ class ResourceCalendar(models.Model):
             if ahead == HORIZON or None not in found:
                 return found
             ahead *= 7
+
+    def _count_fixed(self, pairs):
+        """One fetch over all pairs that run forward."""
+        forward = [pair for pair in pairs if pair[0] < pair[1]]
+        if not forward:
+            return [0] * len(pairs)
+        starts, stops = zip(*forward, strict=True)
+        hours = self._working_hours(min(starts), max(stops))
+        return [hours.worked(start, stop) for start, stop in pairs]
 
     def _plan_stock(self, start, seconds):
         found = self.plan_hours(seconds / 3600, start, compute_leaves=True, domain=self._holiday_domain())

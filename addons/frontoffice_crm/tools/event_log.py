@@ -33,12 +33,7 @@ NAMES = {
     "department": ["case:department", "department", "org unit", "business unit", "division"],
     "due": ["case:deadline", "deadline", "due", "due date", "promised date", "sla due", "promised"],
     "first_due": [
-        "case:enddate_planned",
-        "planned end",
-        "enddate planned",
-        "first due",
-        "original due date",
-        "planned",
+        "case:enddate_planned", "planned end", "enddate planned", "first due", "original due date", "planned",
     ],
     "start": ["case:startdate", "startdate", "start date", "opened", "opened at", "created", "reg date"],
     "end": ["case:enddate", "enddate", "end date", "closed", "closed at", "resolved", "resolved at"],
@@ -112,17 +107,23 @@ def _plain(name):
 
 def _propose_by_values(mapping, columns, sample, zone):
     """The time is what parses as one; the case is the column whose values repeat in blocks."""
-    free = [name for name in columns if name not in mapping.values()]
-    if "time" not in mapping:
-        dated = [name for name in free if sample and all(_is_moment(row.values.get(name, ""), zone) for row in sample)]
-        if dated:
-            mapping["time"] = dated[0]
-            free.remove(dated[0])
-    if "case" not in mapping:
-        repeating = {name: len({row.values.get(name) for row in sample}) for name in free}
-        repeating = {name: count for name, count in repeating.items() if 1 < count < len(sample)}
-        if repeating:
-            mapping["case"] = max(repeating, key=repeating.get)
+    for role, find in (("time", _dated_column), ("case", _repeating_column)):
+        if role not in mapping:
+            free = [name for name in columns if name not in mapping.values()]
+            if found := find(free, sample, zone):
+                mapping[role] = found
+
+
+def _dated_column(columns, sample, zone):
+    return next((
+        name for name in columns
+        if sample and all(_is_moment(row.values.get(name, ""), zone) for row in sample)
+    ), None)
+
+
+def _repeating_column(columns, sample, _zone):
+    counts = {name: len({row.values.get(name) for row in sample}) for name in columns}
+    return max((name for name in columns if 1 < counts[name] < len(sample)), key=counts.get, default=None)
 
 
 def _is_moment(text, zone):
@@ -212,16 +213,17 @@ def history(rows):
     >>> case.due_at == case.first_due_at == at(12), case.ended_at is None
     (True, True)
     """
-    facts = {}
-    for entry in rows:
-        for role, value in entry.facts.items():
-            facts.setdefault(role, value)
+    facts = {role: value for entry in reversed(rows) for role, value in entry.facts.items()}
     opened = min(rows[0].at, facts.get("start", rows[0].at))
     if opened - DAY < facts.get("end", opened) < opened:
         facts["end"] = opened
     for role in ("end", "due", "first_due"):
         if role in facts and facts[role] < opened:
             return Problem(rows[0].line, f"{role}_before_start", str(facts[role]))
+    return _history(rows, facts, opened)
+
+
+def _history(rows, facts, opened):
     due = facts.get("due")
     return History(
         key=rows[0].case,

@@ -99,10 +99,7 @@ def read_csv(data, encoding=None, delimiter=None):
     header_line = lines.readline()
     lines.seek(0)
     reader = csv.reader(lines, delimiter=delimiter or guess_delimiter(header_line))
-    header = [name.strip() for name in next(reader)]
-    doubles = sorted({name for name in header if header.count(name) > 1})
-    if doubles:
-        raise UnreadableLog(1, "double_column", ", ".join(doubles))
+    header = _header(reader)
     while True:
         line = skipped + reader.line_num + 1
         try:
@@ -116,6 +113,15 @@ def read_csv(data, encoding=None, delimiter=None):
             yield Row(line, dict(zip(header, values, strict=True)))
         elif values:
             yield Problem(line, "columns", f"{len(values)} of {len(header)}")
+
+
+def _header(reader):
+    """Column names of a CSV file, each of which may occur once."""
+    header = [name.strip() for name in next(reader)]
+    doubles = sorted({name for name in header if header.count(name) > 1})
+    if doubles:
+        raise UnreadableLog(1, "double_column", ", ".join(doubles))
+    return header
 
 
 class _Xes:
