@@ -152,16 +152,8 @@ def _answer(clock, line, random):
 def _ratings(clock, month, promises, others):
     """Answers of the month's customers: broken promises are remembered first."""
     random = Random(f"lindwater ratings {month}")
-    first, last = clock.month(month)
-    inside = [
-        (line, at) for line in promises
-        if first <= clock.day_of(at := clock.add(_felt(line), HOUR // 2)) <= last and at < clock.now
-    ]
-    random.shuffle(inside)
-    sad = [pair for pair in inside if not pair[0].kept]
-    glad = [pair for pair in inside if pair[0].kept]
-    served = [(line, clock.add(line.arrived_at, HOUR)) for line in others if line.first_response_at]
-    served = [pair for pair in served if clock.day_of(pair[1]) <= last]
+    sad, glad = _felt_in(clock, month, promises, random)
+    served = _served_in(clock, month, others)
     count = month_volume(clock, month, RATINGS_PER_MONTH)
     low = count - share(FIGURES[month].good, count)
     unhappy = (sad[:round(low * 0.7)] + served[::3])[:low]
@@ -171,6 +163,23 @@ def _ratings(clock, month, promises, others):
         for pairs, scores, texts in ((unhappy, (1, 2, 2, 3, 3), SORRY), (happy, (4, 5, 5), GLAD))
         for line, at in pairs for score, words in ((random.choice(scores), random.choice(texts)),)
     ]
+
+
+def _felt_in(clock, month, promises, random):
+    """Promises that showed in a month how they went, each with a moment to rate it: (broken, kept)."""
+    first, last = clock.month(month)
+    inside = [
+        (line, at) for line in promises
+        if first <= clock.day_of(at := clock.add(_felt(line), HOUR // 2)) <= last and at < clock.now
+    ]
+    random.shuffle(inside)
+    return [pair for pair in inside if not pair[0].kept], [pair for pair in inside if pair[0].kept]
+
+
+def _served_in(clock, month, others):
+    """Answered interactions, each with a moment to rate it, in the month."""
+    served = [(line, clock.add(line.arrived_at, HOUR)) for line in others if line.first_response_at]
+    return [pair for pair in served if clock.day_of(pair[1]) <= clock.month(month)[1]]
 
 
 def _felt(line):
