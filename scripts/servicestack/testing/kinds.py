@@ -8,7 +8,7 @@ from .. import proc
 from ..odoo_source import apt_install
 from ..paths import OURS, RESULTS, ROOT, STACK
 from ..ui import Failed, step
-from . import installing, lint
+from . import engine, installing, lint
 from .lab import PASSWORD, Lab
 from .result import Result
 
@@ -17,10 +17,10 @@ NOT_BROWSER = ",".join(f"/{name}" for name in OURS) + ",-browser"
 BROWSER = ",".join(f"browser/{name}" for name in OURS)
 
 
-def _pytest(lab: Lab, result: Result, folder: str, coverage=False, **env) -> None:
+def _pytest(lab: Lab, result: Result, folder: str, coverage=False, prefix=(), **env) -> None:
     junit = RESULTS / f"{result.kind}.xml"
     junit.unlink(missing_ok=True)
-    command = [lab.python, "-m"]
+    command = [*prefix, lab.python, "-m"]
     if coverage:
         command += ["coverage", "run", "-p", f"--rcfile={ROOT / 'pyproject.toml'}", "-m"]
     command += ["pytest", TESTS / folder, f"--junitxml={junit}", "-q"]
@@ -102,8 +102,9 @@ def fault(lab: Lab, result: Result) -> None:
 
 
 def container(lab: Lab, result: Result) -> None:
-    """The compose file, and the compose stack where an engine is."""
-    _pytest(lab, result, "container")
+    """The compose file, and the compose stack where an engine is or can be had."""
+    with engine.offered() as (prefix, env):
+        _pytest(lab, result, "container", prefix=prefix, **env)
 
 
 def stack(lab: Lab, result: Result) -> None:
