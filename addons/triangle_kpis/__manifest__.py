@@ -30,4 +30,5 @@
         ],
     },
     "demo": ["demo/sample.xml"],
+    "post_init_hook": "post_init_hook",
 }

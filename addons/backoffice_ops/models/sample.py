@@ -7,7 +7,7 @@ from odoo.addons.frontoffice_crm.tools.story_clock import Clock
 from odoo.addons.frontoffice_crm.tools.story_plan import FIGURES
 from odoo.addons.frontoffice_crm.tools.story_promises import month_volume
 
-from ..tools import story
+from ..tools import story, story_cast
 
 
 class Sample(models.AbstractModel):
@@ -36,10 +36,13 @@ class Sample(models.AbstractModel):
         }
         handoffs = self._make_requests(told, offices, links, batch)
         self.env["backoffice.handoff"]._record_history([
-            (handoffs[line.key], [self._full_event(handoffs[line.key], event) for event in line.events])
+            (handoffs[line.key], [
+                (*self._full_event(handoffs[line.key], event), *self._actor(line, event, offices, links))
+                for event in line.events
+            ])
             for line in told.requests
         ])
-        self._tell_promises(told, links)
+        self._tell_promises(told, handoffs)
         self._tell_case(told, links)
         return {"requests": len(handoffs)}
 
@@ -68,7 +71,9 @@ class Sample(models.AbstractModel):
             "promise_id": links["frontoffice.promise"].get(line.promise, False),
             "case_id": links["frontoffice.case"].get(line.case, False),
             "user_id": self._clerk(line, service, offices) if accepted else False,
-            "answers": {r._key(): "…" for r in service.requirement_ids if r.code != line.reason},
+            "answers": {
+                r._key(): story_cast.ANSWERS[r.code] for r in service.requirement_ids if r.code != line.reason
+            },
             "required_ok_at_send": line.complete, "clarifications": 0 if line.complete else 1,
             "ack_note_at": line.returned_at, "feedback_note_at": line.final_at,
         }
@@ -78,6 +83,15 @@ class Sample(models.AbstractModel):
         members = offices["members"][service.department_id.id]
         alone = line.service == "credit_release" or line.clerk < 5
         return members[0] if alone else members[-1]
+
+    def _actor(self, line, event, offices, links):
+        """[id of who did it]: the clerk or who asked; silence confirms without anybody."""
+        kind, _at, payload = event
+        if payload.get("auto"):
+            return []
+        if kind in ("accepted", "returned", "delivered"):
+            return [self._clerk(line, offices["service"][line.service], offices)]
+        return [links["res.users"][line.sender]]
 
     def _full_event(self, handoff, event):
         """An event of the story with the ids the ledger keeps."""
@@ -92,23 +106,24 @@ class Sample(models.AbstractModel):
             }
         return kind, at, payload
 
-    def _tell_promises(self, told, links):
+    def _tell_promises(self, told, handoffs):
         """Promises a department was asked for, and when that was ready."""
-        Promise = self.env["frontoffice.promise"]
-        Promise._record_history([
-            (Promise.browse(links["frontoffice.promise"][line.promise]), [("linked", line.sent_at, {}), *(
-                [("enabled", line.final_at, {"enabled_at": line.final_at.isoformat()})] if line.final_at else []
+        self.env["frontoffice.promise"]._record_history([
+            (handoff.promise_id, [("linked", line.sent_at, {}, handoff.from_user_id.id), *(
+                [("enabled", line.final_at, {"enabled_at": line.final_at.isoformat()}, handoff.user_id.id)]
+                if line.final_at else []
             )])
-            for line in told.requests if line.promise
+            for line in told.requests if line.promise for handoff in (handoffs[line.key],)
         ])
 
     def _tell_case(self, told, links):
         """Cases that are still with a department."""
         Case = self.env["frontoffice.case"]
         asked = {
-            line.case: line.sent_at for line in told.requests
+            line.case: (line.sent_at, links["res.users"][line.sender]) for line in told.requests
             if line.case and not line.final_at and line.key.startswith("t_")
         }
         Case._record_history([
-            (Case.browse(links["frontoffice.case"][key]), [("asked_backoffice", at, {})]) for key, at in asked.items()
+            (Case.browse(links["frontoffice.case"][key]), [("asked_backoffice", at, {}, who)])
+            for key, (at, who) in asked.items()
         ])

@@ -25,6 +25,12 @@ SERVICES = (
     ("complaint_letter", "Answer to a complaint letter", "legal", 4, 16, (("letter", "Letter", True),)),
     ("site_inspection", "Site inspection", "quality", 8, 24, (("address", "Address", True),)),
 )
+#: what the senders of the story answer, by what was asked
+ANSWERS = {
+    "invoice": "INV/0417", "amount": "£148", "bank_account": "on the customer's file", "order": "S00231",
+    "serial_number": "LW-4711-28", "photo": "attached", "address": "as on the case", "system": "Scheduling",
+    "contract": "MC-0902", "letter": "attached", "instalments": "6",
+}
 #: code, name, whose turn
 REASONS = (
     ("serial_number", "Serial number missing", "sender"), ("bank_account", "Bank account missing", "sender"),

@@ -20,7 +20,7 @@ class TriangleDirty(models.Model):
 
     source = fields.Char(required=True, readonly=True)
     record_id = fields.Integer(readonly=True)  # 0: the mark is for a day
-    company_id = fields.Integer(readonly=True)
+    company_id = fields.Integer(readonly=True, index="btree_not_null")  # of a day; a removed company takes its marks
     day = fields.Date(readonly=True)
     marked_at = fields.Datetime(required=True, readonly=True)
 

@@ -97,8 +97,9 @@ export function splitLabel(label, key) {
         : [label.slice(0, at), label[at], label.slice(at + 1)];
 }
 
+/** Icon of a rating from 1 to 5. */
 export function smiley(value) {
-    return value >= 4 ? "🙂" : value === 3 ? "😐" : "🙁";
+    return value >= 4 ? "fa-smile-o" : value === 3 ? "fa-meh-o" : "fa-frown-o";
 }
 
 // -- typed moments ---------------------------------------------------------------------------------
