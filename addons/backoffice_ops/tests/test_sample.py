@@ -46,6 +46,24 @@ class TestSampleRequests(SampleCase):
         self.assertFalse(self.requests._ledger_verify())
         self.assertFalse(self.of_company("frontoffice.promise")._ledger_verify())
 
+    def test_who_did_it(self):
+        """The department moves its side, the sender theirs; silence alone is nobody's."""
+        cast = set(self.sample._remembered("res.users").values())
+        members = self.of_company("backoffice.member").grouped("department_id")
+        for event in self.requests.event_ids:
+            handoff = event.handoff_id
+            if (event.payload or {}).get("auto"):
+                self.assertNotIn(event.actor_id, cast)
+            elif event.kind in ("accepted", "delivered"):
+                self.assertEqual(event.actor_id, handoff.user_id.id)
+            elif event.kind == "returned":
+                self.assertIn(event.actor_id, members[handoff.to_department_id].user_id.ids)
+            else:
+                self.assertEqual(event.actor_id, handoff.from_user_id.id, event.kind)
+        for model in ("frontoffice.promise", "frontoffice.case"):
+            by_itself = {e.kind for e in self.of_company(model).event_ids if e.actor_id not in cast}
+            self.assertLessEqual(by_itself, {"lapsed"}, model)
+
     def test_as_if_worked_by_hand(self):
         """Due times and "everything ready" are what the real clocks and the real cascade would say."""
         ready = self.of_company("frontoffice.promise", [("linked", "=", True)])

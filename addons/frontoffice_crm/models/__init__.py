@@ -43,6 +43,7 @@ from . import (
     sample_company,
     sample_records,
     sample_promise,
+    sample_case,
     sample_removal,
     sample_mail,
 )

@@ -67,6 +67,7 @@ class LedgerMixin(models.AbstractModel):
                 self._ledger_opening,
                 lambda record: record._ledger_opening_payload(),
                 lambda record: record._ledger_opening_at(),
+                actor=lambda record: record._ledger_opening_actor(),
             )
         return records
 
@@ -78,6 +79,10 @@ class LedgerMixin(models.AbstractModel):
         """Business time of the first event; None means now."""
         return None
 
+    def _ledger_opening_actor(self):
+        """Id of the user the first event is recorded under."""
+        return self.env.uid
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_history(self):
         if any(record.ledger_seq for record in self):
@@ -87,12 +92,13 @@ class LedgerMixin(models.AbstractModel):
 
     # -- the one way to change state -------------------------------------------------------------
 
-    def _record(self, kind, payload=None, at=None):
+    def _record(self, kind, payload=None, at=None, *, actor=None):
         """Append one event to each ledger of the batch and fold it into the headers.
 
         ``payload`` and ``at`` may be values or functions of a record. ``at`` is naive UTC, by
-        default now; earlier than the last event is refused. Raises UserError for a transition the
-        state does not allow, AccessError where the user may not write the record.
+        default now; earlier than the last event is refused. ``actor``: function of a record, by
+        default the current user. Raises UserError for a transition the state does not allow,
+        AccessError where the user may not write the record.
         """
         if not self:
             return self
@@ -109,7 +115,8 @@ class LedgerMixin(models.AbstractModel):
         for record in records:
             fresh[record.id] = ledger.Event(
                 books[record.id][-1].seq + 1 if books[record.id] else 1,
-                kind, moments[record.id], payloads[record.id] or {}, now, self.env.uid,
+                kind, moments[record.id], payloads[record.id] or {}, now,
+                actor(record) if actor else self.env.uid,
             )
         records._ledger_append({key: [event] for key, event in fresh.items()}, books)
         records._after_record(kind, states, moments)
@@ -118,7 +125,8 @@ class LedgerMixin(models.AbstractModel):
     def _record_history(self, entries):
         """Append events with their original times: imports, Look back and the sample alone.
 
-        ``entries``: list of (record, [(kind, at, payload)]). No notification is sent.
+        ``entries``: list of (record, [(kind, at, payload)]) or, where somebody else than the current
+        user did it, (kind, at, payload, actor id). No notification is sent.
         """
         records = self.browse([record.id for record, _events in entries]).sudo()
         records._ledger_lock()
@@ -128,8 +136,8 @@ class LedgerMixin(models.AbstractModel):
         for record, events in entries:
             last = books[record.id][-1].seq if books[record.id] else 0
             fresh[record.id] = [
-                ledger.Event(last + n, kind, at.replace(microsecond=0), payload or {}, now, self.env.uid)
-                for n, (kind, at, payload) in enumerate(events, start=1)
+                ledger.Event(last + n, kind, at.replace(microsecond=0), payload or {}, now, *(actor or [self.env.uid]))
+                for n, (kind, at, payload, *actor) in enumerate(events, start=1)
             ]
         records._ledger_append(fresh, books)
         return records

@@ -42,7 +42,8 @@ class Sample(models.AbstractModel):
             for line in lines
         })
         self.env["frontoffice.case"]._record_history([
-            (cases[line.key], [(kind, at, {}) for kind, at in line.events]) for line in lines if line.events
+            (cases[line.key], [(kind, at, {}, cast["user"][line.user].id) for kind, at in line.events])
+            for line in lines if line.events
         ])
         return cases
 
@@ -69,9 +70,14 @@ class Sample(models.AbstractModel):
             line.key: self._promise_values(line, cast, common, cases, contacts) for line in told.promises
         })
         self.env["frontoffice.promise"]._record_history([
-            (promises[line.key], line.events()) for line in told.promises if line.events()
+            (promises[line.key], [self._acted(event, cast["user"][line.user]) for event in line.events()])
+            for line in told.promises if line.events()
         ])
         return promises
+
+    def _acted(self, event, person):
+        """An event with who did it; that time runs out nobody does."""
+        return event if event[0] == "lapsed" else (*event, person.id)
 
     def _promise_values(self, line, cast, common, cases, contacts):
         values = self._where(line, cast, common)

@@ -27,6 +27,21 @@ class TestAppendOnly(FrontOfficeCase):
         self.assertEqual(self.promise.state, "made")
         self.assertEqual(self.promise.ledger_seq, 1)
 
+    def test_a_past_names_who_did_it(self):
+        at = fields.Datetime.now()
+        self.env["frontoffice.promise"]._record_history([
+            (self.promise, [("fulfilled", at, {"worked_s": 0}, self.agent.id), ("disputed", at, {})]),
+        ])
+        self.assertEqual(self.promise.event_ids.sorted("seq").mapped("actor_id"), [
+            self.env.uid, self.agent.id, self.env.uid])
+        self.assertFalse(self.promise._ledger_verify())
+
+    def test_nobody_opens_a_case_in_the_name_of_another(self):
+        case = self.env["frontoffice.case"].with_user(self.agent).create({
+            "subject": "Boiler stopped", "source": "sample", "user_id": self.leader.id, "company_id": self.company.id,
+        })
+        self.assertEqual(case.sudo().event_ids.actor_id, self.agent.id)
+
     def test_orm_refuses(self):
         with self.assertRaises(AccessError):
             self.event.write({"kind": "kept"})

@@ -54,6 +54,17 @@ class TestSampleStory(SampleCase):
         for model in ("frontoffice.promise", "frontoffice.case"):
             self.assertFalse(self.of_company(model)._ledger_verify())
 
+    def test_who_did_it(self):
+        """Histories name the people of the story; only what happens by itself is nobody's."""
+        cast = set(self.sample._remembered("res.users").values())
+        for model in ("frontoffice.promise", "frontoffice.case"):
+            events = self.of_company(model).event_ids
+            self.assertTrue(events)
+            by_itself = {event.kind for event in events if event.actor_id not in cast}
+            self.assertLessEqual(by_itself, {"lapsed"}, model)
+        visit = self.env.ref("__sample__.promise_ana_visit")
+        self.assertEqual(visit.event_ids.sorted("seq")[0].actor_name, "Priya Nair")
+
     def test_safe_date(self):
         standard = self.env.ref("__sample__.standard_engineer_visit")
         with self.subTest("what they manage today is about what the story says"):
