@@ -161,7 +161,11 @@ class Engine:
     def stop(self) -> None:
         """End the daemon, and with its process namespace every container."""
         if self.process and self.process.poll() is None:
-            os.kill(self.process.pid, signal.SIGKILL)
+            pid = self.process.pid
+            children = Path(f"/proc/{pid}/task/{pid}/children")
+            inside = children.read_text().split() if children.exists() else []
+            for first in inside or [pid]:  # unshare itself then ends, having buried it
+                os.kill(int(first), signal.SIGKILL)
             self.process.wait()
         self.clean()
 
@@ -173,8 +177,9 @@ class Engine:
         for _attempt in range(20):
             shutil.rmtree(self.home, ignore_errors=True)
             shutil.rmtree(self.run_dir, ignore_errors=True)
-            for group in Path("/sys/fs/cgroup").glob(f"*/{self._cgroup}"):
-                _remove_cgroup(group)
+            for pattern in (self._cgroup, f"*/{self._cgroup}"):  # cgroup 2, cgroup 1
+                for group in Path("/sys/fs/cgroup").glob(pattern):
+                    _remove_cgroup(group)
             if not self.home.exists() and not self.run_dir.exists():
                 return
             time.sleep(0.5)
