@@ -1,4 +1,5 @@
 from . import triangle_watched
+from . import triangle_dimension
 from . import triangle_measure
 from . import triangle_fact
 from . import triangle_cell
@@ -18,7 +19,9 @@ from . import triangle_dashboard_drill
 from . import triangle_report
 from . import backoffice_handoff
 from . import base_partner_merge
+from . import crm_team
 from . import frontoffice_case
+from . import frontoffice_channel
 from . import frontoffice_encounter
 from . import frontoffice_promise
 from . import rating_rating
@@ -27,3 +30,4 @@ from . import res_partner
 from . import res_users
 from . import resource_calendar
 from . import sample
+from . import utm_campaign

@@ -2,7 +2,9 @@ from odoo import api, models
 
 
 class ResUsers(models.Model):
-    _inherit = "res.users"
+    _name = "res.users"
+    _inherit = ["res.users", "triangle.dimension"]
+    _triangle_column = "employee_id"
 
     @api.model
     def _service_role_groups(self):

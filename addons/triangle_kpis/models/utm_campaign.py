@@ -1,0 +1,7 @@
+from odoo import models
+
+
+class UtmCampaign(models.Model):
+    _name = "utm.campaign"
+    _inherit = ["utm.campaign", "triangle.dimension"]
+    _triangle_column = "campaign_id"
