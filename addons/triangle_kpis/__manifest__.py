@@ -20,9 +20,7 @@
     "assets": {
         "web.assets_backend": [
             "triangle_kpis/static/src/**/*",
-            ("remove", "triangle_kpis/static/src/**/*.dark.scss"),
         ],
-        "web.assets_web_dark": ["triangle_kpis/static/src/**/*.dark.scss"],
         "web.assets_tests": ["triangle_kpis/static/tests/tours/**/*"],
         "web.assets_unit_tests": [
             "triangle_kpis/static/tests/**/*",

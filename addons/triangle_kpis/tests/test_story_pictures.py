@@ -49,10 +49,11 @@ class TestStoryPictures(BrowserCase):
         self._pictures("work", "/odoo/my-work", self._login("ines"), ready)
 
     def test_the_front_desk_in_a_call(self):
-        for kind, size in (("light", "1280x800"), ("phone", "400x850")):
-            self.browser_size = size
+        for kind, options in SIZES.items():
+            self.browser_size = f"{options['width']}x{options['height']}"
             path = self.start_tour_and_capture(
-                "/odoo/front-desk", "triangle_kpis.story_desk", f"story-desk-{kind}", login=self._login("priya")
+                "/odoo/front-desk", "triangle_kpis.story_desk", f"story-desk-{kind}", login=self._login("priya"),
+                cookies={"color_scheme": "dark" if options.get("dark") else "light"},
             )
             self.assertGreater(path.stat().st_size, 10000)
 
