@@ -14,6 +14,8 @@ LEFTOVERS = {
     "columns": "SELECT table_name || '.' || column_name FROM information_schema.columns "
     "WHERE column_name LIKE '{prefix}\\_%' AND table_schema = 'public'",
 }
+LEDGERS = ("frontoffice_promise_event", "frontoffice_case_event", "backoffice_handoff_event")
+DIGEST = "SELECT count(*), md5(string_agg(hash || seq || kind || at::text, ',' ORDER BY id)) FROM {table}"
 COLUMN = {
     "tables": "relname", "functions": "proname", "models": "model", "parameters": "key",
 }
@@ -25,9 +27,24 @@ def run(lab, result) -> None:
         result.check(f"wheel of {addon}", _wheel(lab, addon))
     name = lab.copy("t_install")
     args = ["-d", name, "-u", ",".join(OURS), "--no-http", "--log-level", "warn"]
+    before = ledgers(lab, name, LEDGERS)
+    result.check("there are ledgers to lose", [] if all(int(rows) for rows, _md5 in before) else [str(before)])
     result.check("upgrade", _errors(*lab.run("upgrade", *args)))
+    result.check("ledgers after the upgrade", _same(before, ledgers(lab, name, LEDGERS)))
     for addon in reversed(OURS):
         result.check(f"uninstall {addon}", _uninstall(lab, name, addon))
+        if addon != OURS[0]:
+            kept = [table for table in LEDGERS if table.startswith("frontoffice") or addon == OURS[2]]
+            result.check(f"ledgers without {addon}", _same(before[: len(kept)], ledgers(lab, name, kept)))
+
+
+def ledgers(lab, database: str, tables) -> list:
+    """(rows, digest) of each event table: what no upgrade and no uninstallation above may touch."""
+    return [tuple(lab.cluster.sql(DIGEST.format(table=table), database)[0]) for table in tables]
+
+
+def _same(before: list, after: list) -> list[str]:
+    return [] if before == after else [f"{before} became {after}"]
 
 
 def _wheel(lab, addon: str) -> list[str]:
