@@ -38,9 +38,22 @@ class HandoffAction(models.Model):
         codes = [str(code) for code in reason_codes or []]
         if not codes and not note:
             raise UserError(self.env._("Say what is missing, so that it can be added."))
+        self._check_codes(codes, self._return_codes())
         self._record("returned", {"fault": self._fault(codes, fault), "reasons": codes})
         self._say(note)
         return True
+
+    def _return_codes(self):
+        """Codes of what can be missing: the reasons, and what the request type needs."""
+        reasons = self.env["backoffice.return.reason"].with_context(active_test=False).search(
+            [("company_id", "in", (False, *self.company_id.ids))]
+        )
+        return {*reasons.mapped("code"), *(f"item:{needed._key()}" for needed in self.service_id.requirement_ids)}
+
+    def _check_codes(self, codes, known):
+        """Only what can be chosen goes into the ledger, where nothing is ever erased."""
+        if any(code not in known for code in codes):
+            raise UserError(self.env._("Choose a reason from the list and put your own words into the note."))
 
     def _fault(self, codes, fault):
         """The fault chosen, else the usual one of the first reason, else the sender's."""
@@ -77,6 +90,7 @@ class HandoffAction(models.Model):
     def action_pause(self, reason="customer", note=None, evidence=False):
         """Waiting for somebody else. Only with evidence does the clock wait too."""
         self._check_receiver()
+        self._check_codes([reason], self.env["backoffice.work"]._wait_reasons())
         self._record("paused", {"reason": reason, "evidence": bool(evidence)})
         self._say(note)
         return True
