@@ -8,3 +8,4 @@ from . import test_work_tour
 from . import test_audience
 from . import test_desk
 from . import test_payloads
+from . import test_edges
