@@ -45,8 +45,7 @@ class TriangleDashboard(models.AbstractModel):
         return {
             "period": {key: value for key, value in period.items() if key not in ("first", "last", "windows", "empty")},
             "filters": self._filters_out(filters, period),
-            "tiles": tiles,
-            **sides,
+            "tiles": tiles, **sides,
             "partition": self._partition(sums["now"]),
             "ladder": self._ladder(sums["now"]),
             **self._story(tiles, sides, context),
