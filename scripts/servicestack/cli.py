@@ -46,7 +46,14 @@ def up(args) -> int:
         state.save(database=name)
     say(f"Ready after {seconds(time.monotonic() - began)}.")
     print(f"URL:      {system.url}\nLogin:    admin\nPassword: {Secrets().get_or_make('admin')}")
+    if page := _sample_page(system, state, name):
+        print(f"Sample:   {page}")
     return 0
+
+
+def _sample_page(system, state: State, name: str) -> str:
+    """Where the sample company opens, empty without it."""
+    return f"{system.url}/frontoffice/sample/triangle" if state.database(name).get("sample") else ""
 
 
 def _ensure_database(system, state: State, name: str, sample: bool) -> None:
@@ -92,6 +99,7 @@ def status(args) -> int:
         "database": state["database"],
         "login": "admin",
         "password": Secrets().get_or_make("admin"),
+        "sample": _sample_page(system, state, state["database"]),
         "mode": system.mode,
         "versions": {**system.versions(), **manifests},
         "health": "pass" if well else "down",
