@@ -45,6 +45,6 @@ def run(env):
         },
         {
             "name": "SQL statements per 100 records", "ours": hundred, "stock": stock_hundred,
-            "unit": "statements", "wanted": "<= 800", "ok": hundred <= 800,
+            "unit": "SQL", "wanted": "<= 800", "ok": hundred <= 800,
         },
     ]

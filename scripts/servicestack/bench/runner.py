@@ -42,11 +42,11 @@ def _run(lab: Lab, database: str, name: str) -> list[dict]:
 
 
 def _table(rows: list[dict]) -> None:
-    print(f"\n{'case':<44}{'ours':>12}{'stock':>12}{'ratio':>9}  wanted")
+    print(f"\n{'case':<52}{'ours':>14}{'stock':>15}{'ratio':>9}  wanted")
     for row in rows:
         ours, stock = row["ours"], row.get("stock")
         ratio = f"{stock / ours:.1f} x" if stock and ours else "–"
         unit = row.get("unit", "s")
         cells = [f"{value:.4g} {unit}" if value is not None else "–" for value in (ours, stock)]
         verdict = "" if row.get("ok", True) else "  MISSED"
-        print(f"{row['name']:<44}{cells[0]:>12}{cells[1]:>12}{ratio:>9}  {row.get('wanted', '')}{verdict}")
+        print(f"{row['name']:<52}{cells[0]:>14}{cells[1]:>15}{ratio:>9}  {row.get('wanted', '')}{verdict}")
