@@ -168,6 +168,7 @@ class Handoff(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         handoffs = super().create(vals_list)
+        handoffs._check_sender()
         for company, requests in handoffs.grouped("company_id").items():
             todo = requests.filtered(lambda r: r.name == "/")
             numbers = self.env["ir.sequence"]._next_numbers("backoffice.handoff", company, len(todo))

@@ -282,6 +282,16 @@ class TestHandoffAccess(BackOfficeCase):
         handoff.action_send()
         self.assertEqual(handoff.state, "sent")
 
+    def test_nobody_asks_in_anothers_name(self):
+        values = {"subject": "x", "service_id": self.refund.id, "company_id": self.company.id}
+        Handoff = self.env["backoffice.handoff"].with_context(allowed_company_ids=self.company.ids)
+        with self.assertRaises(AccessError):
+            Handoff.with_user(self.plain).create({**values, "from_user_id": self.leader.id})
+        self.assertEqual(Handoff.with_user(self.plain).create(values).from_user_id, self.plain)
+        self.assertEqual(
+            Handoff.with_user(self.leader).create({**values, "from_user_id": self.agent.id}).from_user_id, self.agent
+        )
+
     def test_every_model_has_access_rules(self):
         ours = self.env["ir.model"].search([("model", "=like", "backoffice.%"), ("abstract", "=", False)])
         for model in ours:

@@ -86,6 +86,13 @@ class Encounter(models.Model):
             kind = kinds.get(encounter.channel_id.kind, "")
             encounter.display_name = f"{kind} · {who} {at:%H:%M}"
 
+    @api.model
+    def _has_field_access(self, field, operation):
+        # a batch is removed whole: nobody slips a record of their own into one
+        if operation == "write" and field.name == "batch_id" and not self.env.su:
+            return False
+        return super()._has_field_access(field, operation)
+
     @api.model_create_multi
     def create(self, vals_list):
         # An interaction is counted, not followed: no creation message, followers or tracking.

@@ -52,8 +52,9 @@ class LedgerMixin(models.AbstractModel):
 
     @api.model
     def _ledger_locked(self):
-        """Names of the fields that only transitions write."""
-        return self._ledger_cache | {"state", "ledger_seq"}
+        """Names of the fields that only transitions and imports write; a batch is removed whole, so
+        nobody slips a record of their own into one."""
+        return self._ledger_cache | {"state", "ledger_seq", "batch_id"}
 
     @api.model_create_multi
     def create(self, vals_list):

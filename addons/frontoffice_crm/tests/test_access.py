@@ -71,6 +71,14 @@ class TestAccess(FrontOfficeCase):
         user.service_role = False
         self.assertFalse(user.has_group("frontoffice_crm.group_agent"))
 
+    def test_nobody_slips_a_record_into_a_batch(self):
+        batch = self.env["frontoffice.batch"].create(
+            {"name": "Log", "kind": "import", "source_key": "log", "company_id": self.company.id}
+        )
+        for model in ("frontoffice.encounter", "frontoffice.case", "frontoffice.promise"):
+            with self.assertRaises(AccessError, msg=model):
+                self.records[model].with_user(self.manager).write({"batch_id": batch.id})
+
     def test_removing_a_batch_is_for_managers(self):
         batch = self.env["frontoffice.batch"].create(
             {"name": "Log", "kind": "import", "source_key": "log", "company_id": self.company.id}
