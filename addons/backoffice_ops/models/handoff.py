@@ -119,6 +119,14 @@ class Handoff(models.Model):
             "feedback_note_at", "confidential", "auto_created",
         }
 
+    @api.model
+    def _has_field_access(self, field, operation):
+        if operation == "write" and field.name == "user_id" and not self.env.su:
+            # who does it is the department's to say, once the department has it
+            if any(h.ledger_seq and not h._is_receiver() for h in self):
+                return False
+        return super()._has_field_access(field, operation)
+
     @api.depends("service_id")
     def _compute_to_department(self):
         for handoff in self:
@@ -177,15 +185,17 @@ class Handoff(models.Model):
                 handoff.sudo().write({"name": number, "confidential": handoff.service_id.confidential})
         return handoffs
 
+    def _is_receiver(self):
+        """Whether this user acts for the department that received the request."""
+        user = self.env.user
+        return (
+            self.env.su or self.user_id == user or self.to_department_id in user.backoffice_department_ids
+            or user.has_group("backoffice_ops.group_manager")
+        )
+
     def _check_receiver(self):
         """Only the receiving department moves a request on its side."""
-        if self.env.su:
-            return
-        mine = set(self.env.user.backoffice_department_ids.ids)
-        manager = self.env.user.has_group("backoffice_ops.group_manager")
-        if not manager and any(
-            h.to_department_id.id not in mine and h.user_id != self.env.user for h in self
-        ):
+        if not all(handoff._is_receiver() for handoff in self):
             raise AccessError(self.env._("Only the department that received this request can do that."))
 
     def _check_sender(self):

@@ -208,6 +208,14 @@ class TestHandoff(BackOfficeCase):
             with self.assertRaises(AccessError):
                 handoff.with_user(self.agent).write(values)
 
+    def test_the_department_says_who_does_it(self):
+        handoff = self._handoff()
+        handoff.with_user(self.agent).action_send()
+        with self.assertRaises(AccessError):
+            handoff.with_user(self.agent).user_id = self.banker
+        handoff.with_user(self.clerk).user_id = self.clerk
+        self.assertEqual(handoff.user_id, self.clerk)
+
     def test_query_policy(self):
         """Create + send: no tracking, no followers, no messages, and nothing that grows by record."""
         self._handoff()._record("sent")

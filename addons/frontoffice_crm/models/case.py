@@ -86,10 +86,13 @@ class Case(models.Model):
         for case in self:
             case.display_name = f"{case.name} {case.subject or ''}".strip()
 
-    def _compute_access_url(self):
-        super()._compute_access_url()
-        for case in self:
-            case.access_url = f"/my/cases/{case.id}"
+    def _notify_get_recipients_groups(self, message, model_description, msg_vals=False):
+        """Customers answer by mail: there is no page of the case for them, so no button leads to one."""
+        groups = super()._notify_get_recipients_groups(message, model_description, msg_vals=msg_vals)
+        for name, _method, data in groups:
+            if name != "user":
+                data["has_button_access"] = False
+        return groups
 
     def _group_expand_states(self, states, domain):
         return ["new", "open", "waiting_customer", "waiting_backoffice", "resolved"]

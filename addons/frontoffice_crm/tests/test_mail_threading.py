@@ -37,6 +37,13 @@ class TestMailThreading(IntakeCommon):
         self.assertNotIn("Auto-Submitted", mail.headers or "")
         self.assertIn(self.address, mail.reply_to)
 
+    def test_no_button_leads_to_a_page_that_is_not_there(self):
+        self.answer()
+        mail = self._new_mails.filtered(lambda m: self.case.partner_id in m.recipient_ids)
+        self.assertIn("We are on it", mail.body_html)
+        self.assertNotIn("/mail/view", mail.body_html)
+        self.assertNotIn("/my/", mail.body_html)
+
     def test_note_stops_nothing(self):
         self.answer(subtype_xmlid="mail.mt_note")
         self.assertEqual(self.first.state, "waiting")
