@@ -16,6 +16,7 @@
         "views/handoff_views.xml",
         "views/service_views.xml",
         "views/settings_views.xml",
+        "views/host_views.xml",
         "views/menus.xml",
     ],
     "assets": {

@@ -2,9 +2,16 @@ from odoo import fields, models
 
 
 class Promise(models.Model):
-    _inherit = "frontoffice.promise"
+    _name = "frontoffice.promise"
+    _inherit = ["frontoffice.promise", "backoffice.handoff.mixin"]
 
     handoff_ids = fields.One2many("backoffice.handoff", "promise_id", "Requests")
+
+    def _prepare_handoff_vals(self):
+        return super()._prepare_handoff_vals() | {
+            "promise_id": self.id, "case_id": self.case_id.id, "partner_id": self.partner_id.id,
+            "from_team_id": self.team_id.id, "subject": self.name,
+        }
 
     def _note_linked(self, at=None):
         """A department is asked for this promise: it is enabled when the last one is ready."""

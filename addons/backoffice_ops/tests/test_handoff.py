@@ -208,6 +208,15 @@ class TestHandoff(BackOfficeCase):
             with self.assertRaises(AccessError):
                 handoff.with_user(self.agent).write(values)
 
+    def test_a_case_and_a_promise_ask_with_what_they_know(self):
+        case = self._case()
+        promise = self._promise(case_id=case.id, team_id=self.team.id)
+        for host in (case, promise):
+            defaults = host.with_user(self.agent).action_hand_off()["context"]
+            self.assertEqual(defaults["default_case_id"], case.id)
+            self.assertEqual(defaults["default_partner_id"], self.customer.id)
+        self.assertEqual(defaults["default_promise_id"], promise.id)
+
     def test_the_department_says_who_does_it(self):
         handoff = self._handoff()
         handoff.with_user(self.agent).action_send()
