@@ -24,6 +24,7 @@ from . import (
     case_mail,
     rated_mixin,
     rating_rating,
+    batch_rating,
     case_rating,
     promise_rating,
     encounter,

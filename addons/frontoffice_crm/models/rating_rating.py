@@ -11,6 +11,18 @@ class RatingRating(models.Model):
         help="Company of the rated interaction, case or promise. Frozen when the rating is asked for.",
     )
 
+    batch_id = fields.Many2one(
+        "frontoffice.batch", "Counted by", readonly=True, index="btree_not_null", ondelete="set null",
+        help="Look back found this answer to another app's record and lets the figures count it.",
+    )
+
+    @api.model
+    def _has_field_access(self, field, operation):
+        # what figures count is not for anybody who may write a rating to decide
+        if operation == "write" and field.name in ("service_company_id", "batch_id") and not self.env.su:
+            return False
+        return super()._has_field_access(field, operation)
+
     @api.model_create_multi
     def create(self, vals_list):
         ratings = super().create(vals_list)

@@ -151,7 +151,7 @@ class TestLookBack(TransactionCase):
         self.assertEqual((len(self.history("frontoffice.encounter")), len(self.history("frontoffice.promise"))), (2, 1))
         self.assertEqual(first.batch_id, second.batch_id)
         third = self.look()
-        self.assertIn("0 interactions and 0 promises", third.result)
+        self.assertIn("0 interactions, 0 promises and 0 ratings", third.result)
         self.assertEqual(third.batch_id.summary["encounters"], 2)
 
     def test_removed_whole(self):
@@ -217,7 +217,7 @@ class TestLookBack(TransactionCase):
         self.patch(model, "_look_back_sources", sources)
         model._load_order = load
         self.addCleanup(delattr, model, "_load_order")
-        self.assertIn("1 interactions and 1 promises", self.look().result)
+        self.assertIn("1 interactions, 1 promises and 0 ratings", self.look().result)
         promise = self.history("frontoffice.promise")
         self.assertEqual((promise.state, promise.source), ("kept", "history"))
         self.assertGreaterEqual(promise.delivered_hours, 0)

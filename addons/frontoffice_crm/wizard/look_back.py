@@ -104,8 +104,8 @@ class LookBack(models.TransientModel):
 
     def _result_text(self, made):
         return self.env._(
-            "%(encounters)s interactions and %(promises)s promises added. Nothing was sent.",
-            encounters=made.get("encounters", 0), promises=made.get("promises", 0),
+            "%(encounters)s interactions, %(promises)s promises and %(ratings)s ratings added. Nothing was sent.",
+            encounters=made.get("encounters", 0), promises=made.get("promises", 0), ratings=made.get("ratings", 0),
         )
 
     def _reopen(self):

@@ -21,16 +21,17 @@ class RatingSource(Source):
         " LEFT JOIN frontoffice_encounter e ON r.res_model = 'frontoffice.encounter' AND e.id = r.res_id"
         " LEFT JOIN frontoffice_case c ON r.res_model = 'frontoffice.case' AND c.id = r.res_id"
         " LEFT JOIN frontoffice_promise p ON r.res_model = 'frontoffice.promise' AND p.id = r.res_id"
+        " LEFT JOIN frontoffice_batch b ON b.id = r.batch_id"  # answers to other apps' records, found by Look back
     )
     id = SQL("r.id")
-    company = SQL("COALESCE(e.company_id, c.company_id, p.company_id)")
+    company = SQL("COALESCE(e.company_id, c.company_id, p.company_id, b.company_id)")
     dimensions = {
         "team_id": SQL("COALESCE(e.team_id, c.team_id, p.team_id)"),
         "channel_id": SQL("COALESCE(e.channel_id, c.channel_id, p.channel_id)"),
         "campaign_id": SQL("COALESCE(e.campaign_id, c.campaign_id, p.campaign_id)"),
         "employee_id": SQL("COALESCE(e.user_id, c.user_id, p.user_id)"),
     }
-    watched = frozenset({"res_model_id", "res_model", "res_id", "rating", "consumed", "rated_on"})
+    watched = frozenset({"res_model_id", "res_model", "res_id", "rating", "consumed", "rated_on", "batch_id"})
     follows = {model: _follow(model) for model in HOSTS}
     follows_fields = dict.fromkeys(HOSTS, frozenset({"company_id", "team_id", "channel_id", "campaign_id", "user_id"}))
     polled = True

@@ -7,3 +7,4 @@ from . import test_page_tour
 from . import test_sample
 from . import test_truth_table
 from . import test_story_pictures
+from . import test_look_back
