@@ -15,6 +15,12 @@ class Case(models.Model):
             "from_team_id": self.team_id.id,
         }
 
+    def _resolved_levels(self):
+        asked = self.env["backoffice.handoff"].sudo()._read_group(  # a request counts whoever may see it
+            [("case_id", "in", self.ids), ("state", "not in", ("draft", "cancelled"))], ["case_id"]
+        )
+        return super()._resolved_levels() | {case.id: "escalated" for (case,) in asked}
+
     def _note_asked(self, at=None):
         """A department has the ball now."""
         # sudo: any sender may ask a department, the case follows by itself

@@ -217,6 +217,15 @@ class TestHandoff(BackOfficeCase):
             self.assertEqual(defaults["default_partner_id"], self.customer.id)
         self.assertEqual(defaults["default_promise_id"], promise.id)
 
+    def test_who_it_took_to_solve_a_case(self):
+        alone, together = self._case(), self._case()
+        self._handoff(case_id=together.id)._record("sent")
+        (alone | together).with_user(self.agent).action_resolve()
+        self.assertEqual((alone.resolved_level, together.resolved_level), ("first_line", "escalated"))
+        self.assertFalse((alone | together)._ledger_verify())
+        alone.with_user(self.agent).action_reopen()
+        self.assertFalse(alone.resolved_level)
+
     def test_the_department_says_who_does_it(self):
         handoff = self._handoff()
         handoff.with_user(self.agent).action_send()

@@ -25,6 +25,7 @@ class Case(models.Model):
     _ledger_following = frozenset({"asked_backoffice", "resumed"})
     _ledger_cache = frozenset({
         "opened_at", "ack_at", "first_response_at", "resolved_at", "closed_at", "reopen_count",
+        "resolved_level",
     })
 
     name = fields.Char("Number", readonly=True, copy=False, default="/", index="trigram")
@@ -69,6 +70,10 @@ class Case(models.Model):
     resolved_at = fields.Datetime("Solved on", readonly=True)
     closed_at = fields.Datetime("Closed on", readonly=True)
     reopen_count = fields.Integer("Opened again", readonly=True)
+    resolved_level = fields.Selection(
+        [("first_line", "At the desk"), ("approved", "With an approval"), ("escalated", "With a department")],
+        "Solved", readonly=True,
+    )
     merged_into_id = fields.Many2one("frontoffice.case", index="btree_not_null", ondelete="restrict")
     encounter_ids = fields.One2many("frontoffice.encounter", "case_id")
     promise_ids = fields.One2many("frontoffice.promise", "case_id")
@@ -176,6 +181,17 @@ class Case(models.Model):
             "resolved": self.env._("solve"), "reopened": self.env._("open again"),
             "closed": self.env._("close"), "cancelled": self.env._("cancel"),
         }.get(kind, super()._ledger_step_label(kind))
+
+    def _ledger_payloads(self, kind, payload, moments, states):
+        payloads = super()._ledger_payloads(kind, payload, moments, states)
+        if kind == "resolved":
+            levels = self._resolved_levels()
+            return {case_id: {"level": levels[case_id], **value} for case_id, value in payloads.items()}
+        return payloads
+
+    def _resolved_levels(self):
+        """Hook: {case id: who it took to solve it}. The desk alone, where nobody else was asked."""
+        return dict.fromkeys(self.ids, "first_line")
 
     def _ledger_opening_at(self):
         return self.opened_at or None

@@ -34,6 +34,7 @@ class Case:
     resolved_at: datetime | None = None
     closed_at: datetime | None = None
     reopen_count: int = 0
+    resolved_level: str | None = None
 
 
 def step(case: Case, event: Event) -> Case:
@@ -64,9 +65,11 @@ def _stamp(case: Case, event: Event) -> Case:
                 case, first_response_at=case.first_response_at or at, ack_at=case.ack_at or at
             )
         case "resolved":
-            return replace(case, resolved_at=at)
+            return replace(case, resolved_at=at, resolved_level=event.payload.get("level"))
         case "closed":
             return replace(case, closed_at=at)
         case "reopened":
-            return replace(case, resolved_at=None, closed_at=None, reopen_count=case.reopen_count + 1)
+            return replace(
+                case, resolved_at=None, closed_at=None, resolved_level=None, reopen_count=case.reopen_count + 1
+            )
     return case
