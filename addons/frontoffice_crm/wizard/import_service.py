@@ -33,9 +33,9 @@ class ImportService(models.AbstractModel):
         Raises UserError for a file that is no log, and in "stop" mode for the first bad row;
         AccessError for anybody but a manager. Then nothing is written.
         """
-        self._check_importer()
         started = time.monotonic()
         company = self.env["res.company"].browse((options or {}).get("company_id") or self.env.company.id)
+        self._check_importer(company)
         service = self.with_company(company)
         options = service._import_options(options or {})
         log = service._read_log(data, options)
@@ -47,9 +47,10 @@ class ImportService(models.AbstractModel):
         return report | {"seconds": round(time.monotonic() - started, 2)}
 
     @api.model
-    def _check_importer(self):
-        if not (self.env.su or self.env.user.has_group("frontoffice_crm.group_manager")):
-            raise AccessError(self.env._("Only a Front Office manager imports a log."))
+    def _check_importer(self, company):
+        user, mine = self.env.user, company in self.env.companies
+        if not (self.env.su or mine and user.has_group("frontoffice_crm.group_manager")):
+            raise AccessError(self.env._("Only a Front Office manager of the company imports a log."))
 
     @api.model
     def _import_options(self, options):
