@@ -1,7 +1,7 @@
 {
     "name": "Front Office",
     "summary": "Interactions, cases and promises: what customers ask and what we said we would do",
-    "version": "19.0.1.0.0",
+    "version": "19.0.2.0.0",
     "category": "Services",
     "author": "Service Triangle contributors",
     "license": "LGPL-3",
@@ -22,6 +22,7 @@
     ],
     "data": [
         "security/frontoffice_groups.xml",
+        "security/feature_groups.xml",
         "security/ir.model.access.csv",
         "security/frontoffice_rules.xml",
         "security/desk_rules.xml",
@@ -40,6 +41,7 @@
         "wizard/look_back_views.xml",
         "views/desk_action.xml",
         "views/settings_views.xml",
+        "views/res_config_settings_views.xml",
         "views/menus.xml",
     ],
     "assets": {

@@ -31,6 +31,7 @@ from . import (
     encounter_mail,
     encounter_rating,
     res_users,
+    res_config_settings,
     desk,
     desk_find,
     desk_say,
