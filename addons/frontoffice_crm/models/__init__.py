@@ -8,6 +8,7 @@ from . import (
     crm_team,
     frontoffice_batch,
     batch_import,
+    frontoffice_cause,
     frontoffice_channel,
     frontoffice_intake_log,
     frontoffice_need,
@@ -17,6 +18,7 @@ from . import (
     promise_event,
     case,
     case_event,
+    case_cause,
     case_import,
     channel_mail,
     frontoffice_intake,
@@ -48,4 +50,6 @@ from . import (
     sample_case,
     sample_removal,
     sample_mail,
+    public_post,
+    public_guard,
 )
