@@ -10,4 +10,7 @@ from . import test_rating
 from . import test_look_back
 from . import test_working_time_edges
 from . import test_sample
+from . import test_contact_point
 from . import test_desk_tour
+from . import test_cause
+from . import test_routing

@@ -1,12 +1,14 @@
 """The life of a case, folded from its ledger. All times are naive UTC."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from .case_clock import NAMES, Clock, advance
 from .ledger import Event, IllegalMove
 
 WAITING = ("waiting_customer", "waiting_backoffice")
 LIVE = ("new", "open", *WAITING)
+SETTLED = ("resolved", "closed")
 #: (state, kind) -> next state; None keeps the state
 MOVES = {("draft", "opened"): "new"}
 MOVES |= {(state, "acknowledged"): None for state in LIVE}
@@ -16,11 +18,17 @@ MOVES |= {(state, "asked_customer"): "waiting_customer" for state in LIVE}
 MOVES |= {(state, "asked_backoffice"): "waiting_backoffice" for state in LIVE}
 MOVES |= {(state, "resumed"): "open" for state in (*LIVE, "new")}
 MOVES |= {(state, "resolved"): "resolved" for state in LIVE}
-MOVES |= {(state, "reopened"): "open" for state in ("resolved", "closed")}
+MOVES |= {(state, "reopened"): "open" for state in SETTLED}
 MOVES |= {("resolved", "closed"): "closed"}
 MOVES |= {(state, "cancelled"): "cancelled" for state in LIVE}
-MOVES |= {(state, "merged"): "merged" for state in LIVE}
+MOVES |= {(state, "merged"): "merged" for state in (*LIVE, "resolved")}
+MOVES |= {("merged", "unmerged"): None}  # back to where it was, see step
+MOVES |= {(state, "customer_wrote"): None for state in (*LIVE, *SETTLED)}
+MOVES |= {(state, kind): None for state in SETTLED for kind in ("suggested", "dismissed")}
+MOVES |= {(state, kind): None for state in (*LIVE, *SETTLED) for kind in ("absorbed", "released", "split", "unsplit")}
+MOVES |= {(state, "replanned"): None for state in LIVE}
 KINDS = {kind for _state, kind in MOVES}
+ENDED = ("resolved", "closed", "cancelled", "merged")
 
 
 @dataclass(frozen=True)
@@ -35,6 +43,19 @@ class Case:
     closed_at: datetime | None = None
     reopen_count: int = 0
     resolved_level: str | None = None
+    suggestion: str | None = None  # what a customer's reply to a settled case may mean; a person decides
+    before_merge: str | None = None
+    clocks: dict = field(default_factory=lambda: {name: Clock() for name in NAMES})
+
+    def due(self, name: str) -> datetime | None:
+        """When this clock runs out. A merged case is silent; so is a clock that waits."""
+        clock = self.clocks[name]
+        return clock.due_at if clock.state == "running" and self.state not in ENDED else None
+
+    @property
+    def due_at(self) -> datetime | None:
+        """The earliest thing due."""
+        return min(filter(None, (self.due(name) for name in NAMES)), default=None)
 
 
 def step(case: Case, event: Event) -> Case:
@@ -50,7 +71,10 @@ def step(case: Case, event: Event) -> Case:
     if (case.state, event.kind) not in MOVES:
         raise IllegalMove(case.state, event.kind)
     after = MOVES[case.state, event.kind] or case.state
-    return replace(_stamp(case, event), state=after)
+    if event.kind == "unmerged":
+        after = case.before_merge
+    clocks = advance(case.clocks, event, bool(case.first_response_at))
+    return replace(_stamp(case, event), state=after, clocks=clocks)
 
 
 def _stamp(case: Case, event: Event) -> Case:
@@ -67,9 +91,24 @@ def _stamp(case: Case, event: Event) -> Case:
         case "resolved":
             return replace(case, resolved_at=at, resolved_level=event.payload.get("level"))
         case "closed":
-            return replace(case, closed_at=at)
+            return replace(case, closed_at=at, suggestion=None)
         case "reopened":
             return replace(
-                case, resolved_at=None, closed_at=None, resolved_level=None, reopen_count=case.reopen_count + 1
+                case, resolved_at=None, closed_at=None, resolved_level=None, suggestion=None,
+                reopen_count=case.reopen_count + 1,
             )
+    return _remark(case, event)
+
+
+def _remark(case: Case, event: Event) -> Case:
+    """Events that say something about a case without moving it."""
+    match event.kind:
+        case "suggested":
+            return replace(case, suggestion=event.payload.get("what"))
+        case "dismissed":
+            return replace(case, suggestion=None)
+        case "merged":
+            return replace(case, before_merge=case.state)
+        case "unmerged":
+            return replace(case, before_merge=None)
     return case
