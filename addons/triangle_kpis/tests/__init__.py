@@ -8,3 +8,5 @@ from . import test_sample
 from . import test_truth_table
 from . import test_story_pictures
 from . import test_look_back
+from . import test_menus
+from . import test_one_run
