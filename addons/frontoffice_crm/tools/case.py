@@ -27,6 +27,9 @@ MOVES |= {(state, "customer_wrote"): None for state in (*LIVE, *SETTLED)}
 MOVES |= {(state, kind): None for state in SETTLED for kind in ("suggested", "dismissed")}
 MOVES |= {(state, kind): None for state in (*LIVE, *SETTLED) for kind in ("absorbed", "released", "split", "unsplit")}
 MOVES |= {(state, "replanned"): None for state in LIVE}
+#: somebody else is asked to agree, and does or does not; the work itself goes on
+APPROVALS = {"approval_asked": "asked", "approved": "granted", "declined": "declined"}
+MOVES |= {(state, kind): None for state in (*LIVE, *SETTLED) for kind in APPROVALS}
 KINDS = {kind for _state, kind in MOVES}
 ENDED = ("resolved", "closed", "cancelled", "merged")
 
@@ -43,6 +46,9 @@ class Case:
     closed_at: datetime | None = None
     reopen_count: int = 0
     resolved_level: str | None = None
+    needed_approval: bool = False
+    approval_granted: bool = False
+    approval_state: str | None = None
     suggestion: str | None = None  # what a customer's reply to a settled case may mean; a person decides
     before_merge: str | None = None
     clocks: dict = field(default_factory=lambda: {name: Clock() for name in NAMES})
@@ -102,6 +108,11 @@ def _stamp(case: Case, event: Event) -> Case:
 
 def _remark(case: Case, event: Event) -> Case:
     """Events that say something about a case without moving it."""
+    if event.kind in APPROVALS:
+        return replace(
+            case, needed_approval=True, approval_state=APPROVALS[event.kind],
+            approval_granted=case.approval_granted or event.kind == "approved",
+        )
     match event.kind:
         case "suggested":
             return replace(case, suggestion=event.payload.get("what"))
