@@ -36,6 +36,7 @@ from . import (
     promise_rating,
     contact_point,
     partner_contact,
+    contact_merge,
     encounter,
     encounter_mail,
     encounter_route,

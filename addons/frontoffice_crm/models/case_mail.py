@@ -69,9 +69,7 @@ class Case(models.Model):
         company = channel.company_id
         # sudo: who writes to us is known to the gateway, whoever runs it
         Partner = self.env["res.partner"].sudo()
-        found = Partner.search([
-            ("email_normalized", "=", address), ("company_id", "in", (False, company.id)),
-        ]).sorted(lambda p: (not p.company_id, p.id))[:1]
+        found = Partner._find_by_contact(email=address, company=company)
         return found or Partner.create({
             "name": parseaddr(text)[0] or address, "email": address, "company_id": company.id,
             **({"lang": self.env.context["lang"]} if self.env.context.get("lang") else {}),
@@ -101,13 +99,8 @@ class Case(models.Model):
             partner = self._mail_partner(msg_dict, channel)
             msg_dict["author_id"] = partner.id or msg_dict.get("author_id")
             self._mail_encounter(msg_dict, channel, partner, carried=True)
-            self._customer_wrote()
+            self._customer_wrote(html2plaintext(msg_dict.get("body") or ""))
         return result
-
-    def _customer_wrote(self):
-        """The ball is with us again. A department that has it keeps it."""
-        self.filtered(lambda case: case.state == "waiting_customer")._record("resumed")
-        self.filtered(lambda case: case.state in ("resolved", "closed"))._record("reopened")
 
     def _survivor(self):
         """The case that lives on after merges; empty when there is none any more."""
@@ -153,7 +146,7 @@ class Case(models.Model):
         user = message.sudo().author_id.user_ids.filtered(lambda u: not u.share)[:1]
         waiting.filtered(lambda e: not e.user_id).write({"user_id": user.id})
         if case.state in (*LIVE, "resolved"):
-            case._record("replied")
+            case._record("replied", {"message": message.id})
 
     # -- what we send ----------------------------------------------------------------------------
 
