@@ -1,7 +1,7 @@
 {
     "name": "Back Office",
     "summary": "Requests to departments, with clocks, send-backs and clear next steps",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Services",
     "author": "Service Triangle contributors",
     "license": "LGPL-3",
@@ -17,6 +17,7 @@
         "views/service_views.xml",
         "views/settings_views.xml",
         "views/host_views.xml",
+        "views/skill_views.xml",
         "views/menus.xml",
     ],
     "assets": {

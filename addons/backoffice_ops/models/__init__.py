@@ -13,6 +13,8 @@ from . import (
     handoff_desk_audience,
     handoff_mixin,
     case,
+    hr_employee_skill,
+    case_skill,
     promise,
     frontoffice_batch,
     batch_import,

@@ -10,3 +10,4 @@ from . import test_audience
 from . import test_desk
 from . import test_payloads
 from . import test_edges
+from . import test_skills

@@ -3,6 +3,7 @@ from . import (
     import_log_line,
     import_service,
     promise_change,
+    route_trial,
     look_back,
     look_back_lead,
     look_back_meeting,
