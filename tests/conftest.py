@@ -15,6 +15,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 ADDONS = ROOT / "addons"
 OURS = ("frontoffice_crm", "backoffice_ops", "triangle_kpis")
+ALL = (*OURS, *sorted({path.parent.name for path in ADDONS.glob("*/__manifest__.py")} - set(OURS)))
 
 
 @pytest.fixture(scope="session")

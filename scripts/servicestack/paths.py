@@ -1,5 +1,6 @@
 """Where things live: the checkout, its private state, the per-user cache."""
 
+import ast
 import hashlib
 import os
 from pathlib import Path
@@ -12,6 +13,9 @@ RESULTS = ROOT / "test-results"
 INSIDE = Path(__file__).resolve().parent / "inside"
 OURS = ("frontoffice_crm", "backoffice_ops", "triangle_kpis")
 MODULES = ",".join(OURS)
+
+# What one installs is OURS. Other folders of addons/ are bridges to stock apps: Odoo installs them
+# by itself where their apps are, so `up` never installs those apps for their sake.
 
 # What decides whether an installed database is up to date with the checkout.
 _DIGESTED = {".py", ".xml", ".csv", ".json", ".po"}
@@ -26,6 +30,29 @@ def cache_dir() -> Path:
 def checkout_id() -> str:
     """Eight letters that tell this checkout from every other one here."""
     return hashlib.sha256(str(ROOT).encode()).hexdigest()[:8]
+
+
+def manifest(addon: str) -> dict:
+    """What an addon says about itself."""
+    return ast.literal_eval((ADDONS / addon / "__manifest__.py").read_text())
+
+
+def bridges() -> tuple[str, ...]:
+    """Every other addon here, each after those it depends on."""
+    waiting = {path.parent.name for path in ADDONS.glob("*/__manifest__.py")} - set(OURS)
+    found: list[str] = []
+    while waiting:
+        free = sorted(name for name in waiting if not waiting & set(manifest(name).get("depends", ())))
+        if not free:
+            raise ValueError(f"addons that depend on each other in a circle: {', '.join(sorted(waiting))}")
+        found += free
+        waiting -= set(free)
+    return tuple(found)
+
+
+def all_addons() -> tuple[str, ...]:
+    """Every addon here, in the order in which they can be installed."""
+    return (*OURS, *bridges())
 
 
 def addons_digest() -> str:

@@ -12,6 +12,8 @@ import pytest
 import servicestack
 from conftest import ROOT
 from servicestack import compose, database, debian, paths, proc, state, ui
+from servicestack.testing import kinds, lab, upgrading
+from servicestack.testing.result import Result
 
 COMMANDS = ("up", "down", "status", "logs", "shell", "test", "bench", "import-log")
 MODULES = [
@@ -137,3 +139,55 @@ def test_digest_ignores_tests_and_sees_code(tmp_path, monkeypatch):
     assert paths.addons_digest() == before
     (tmp_path / "a/x.py").write_text("2")
     assert paths.addons_digest() != before
+
+
+@pytest.fixture
+def bridged(tmp_path, monkeypatch):
+    """A checkout with our three addons, a bridge to sale and one on top of it."""
+    depends = {
+        "frontoffice_crm": ["crm"], "backoffice_ops": ["frontoffice_crm", "hr"], "triangle_kpis": ["backoffice_ops"],
+        "a_on_sale": ["frontoffice_crm_sale"], "frontoffice_crm_sale": ["frontoffice_crm", "sale"],
+    }
+    for name, names in depends.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "__manifest__.py").write_text(repr({"depends": names}))
+    (tmp_path / "no_addon").mkdir()
+    monkeypatch.setattr(paths, "ADDONS", tmp_path)
+
+
+def test_bridges_come_after_what_they_depend_on(bridged):
+    assert paths.bridges() == ("frontoffice_crm_sale", "a_on_sale")
+    assert paths.all_addons() == (*paths.OURS, "frontoffice_crm_sale", "a_on_sale")
+
+
+def test_up_does_not_install_the_apps_of_bridges(bridged):
+    assert paths.MODULES == "frontoffice_crm,backoffice_ops,triangle_kpis"
+    assert lab.stock_dependencies() == ["crm", "hr"]
+    assert lab.stock_dependencies(paths.all_addons()) == ["crm", "hr", "sale"]
+
+
+def test_a_circle_of_addons_is_named(bridged):
+    (paths.ADDONS / "frontoffice_crm_sale/__manifest__.py").write_text("{'depends': ['a_on_sale']}")
+    with pytest.raises(ValueError, match="a_on_sale, frontoffice_crm_sale"):
+        paths.bridges()
+
+
+def test_no_bridge_is_skipped_aloud(monkeypatch):
+    monkeypatch.setattr(kinds, "bridge_addons", tuple)
+    result = Result("bridges")
+    kinds.bridges(None, result)
+    assert result.skipped == 1 and result.notes[0].startswith("SKIPPED bridges")
+
+
+def test_a_checkout_without_the_history_skips_the_upgrade_aloud(tmp_path, monkeypatch):
+    monkeypatch.setattr(upgrading, "FOLDER", tmp_path / "releases")
+    monkeypatch.setattr(upgrading, "known_releases", lambda: [("19.0.0.0.1", "0" * 40)])
+    result = Result("install")
+    assert not upgrading.run(None, result, "x")
+    assert (result.skipped, result.failed) == (1, 0)
+    assert result.notes[0].startswith("SKIPPED upgrade from 19.0.0.0.1: taking release")
+
+
+def test_releases_are_numbers_with_a_full_commit():
+    releases = upgrading.known_releases()
+    assert releases and all(number.startswith("19.0.") and len(commit) == 40 for number, commit in releases)

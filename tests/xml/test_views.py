@@ -4,15 +4,15 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import ADDONS, OURS, ROOT
+from conftest import ADDONS, ALL, ROOT
 from lxml import etree
 
-FILES = sorted(path for addon in OURS for path in (ADDONS / addon).rglob("*.xml"))
+FILES = sorted(path for addon in ALL for path in (ADDONS / addon).rglob("*.xml"))
 COLOR = re.compile(r"#[0-9a-fA-F]{3,8}\b|rgba?\(")
 
 
 def test_something_is_checked():
-    assert (ADDONS / OURS[0]).is_dir()
+    assert (ADDONS / ALL[0]).is_dir()
 
 
 @pytest.fixture(params=FILES, ids=lambda path: path.relative_to(ADDONS).as_posix())
@@ -61,7 +61,7 @@ def test_ids_are_unique(document):
     assert len(own) == len(set(own))
 
 
-@pytest.mark.parametrize("addon", OURS)
+@pytest.mark.parametrize("addon", ALL)
 def test_every_data_file_is_in_the_manifest(addon):
     import ast
 

@@ -1,9 +1,11 @@
-"""Install, upgrade, uninstall: each addon as a wheel, then away without a trace."""
+"""Install, upgrade, uninstall: each addon as a wheel, up from each release, then away without a trace."""
 
 from pathlib import Path
 
 from .. import proc
-from ..paths import ADDONS, OURS, RESULTS, ROOT
+from ..paths import ADDONS, OURS, RESULTS, ROOT, all_addons, bridges
+from . import upgrading
+from .upgrading import errors as _errors
 
 LEFTOVERS = {
     "tables": "SELECT relname FROM pg_class WHERE relkind IN ('r','v','m','S') AND {like}",
@@ -21,21 +23,63 @@ COLUMN = {
 }
 
 
+# What an addon brought that no other addon shares: tables of its models, columns of its fields.
+OWN_TABLES = """
+    SELECT replace(m.model, '.', '_') FROM ir_model m JOIN ir_model_data d
+        ON d.model = 'ir.model' AND d.res_id = m.id
+     GROUP BY m.id HAVING array_agg(DISTINCT d.module::text) <@ ARRAY[{modules}]
+"""
+OWN_COLUMNS = """
+    SELECT replace(f.model, '.', '_') || '.' || f.name FROM ir_model_fields f JOIN ir_model_data d
+        ON d.model = 'ir.model.fields' AND d.res_id = f.id
+     GROUP BY f.id HAVING array_agg(DISTINCT d.module::text) <@ ARRAY[{modules}]
+"""
+TABLES = "SELECT relname FROM pg_class WHERE relkind IN ('r', 'v', 'm') AND relnamespace = 'public'::regnamespace"
+COLUMNS = "SELECT table_name || '.' || column_name FROM information_schema.columns WHERE table_schema = 'public'"
+IDS = "SELECT module || '.' || name FROM ir_model_data WHERE module IN ({modules}) LIMIT 5"
+
+
 def run(lab, result) -> None:
     """Wheels first (seconds), then a database."""
-    for addon in OURS:
+    for addon in all_addons():
         result.check(f"wheel of {addon}", _wheel(lab, addon))
-    name = lab.copy("t_install")
-    args = ["-d", name, "-u", ",".join(OURS), "--no-http", "--log-level", "warn"]
+    if bridges():
+        _without_bridges(lab, result, lab.copy("t_bridged", lab.bridged))
+    name = "t_install"
+    if not upgrading.run(lab, result, name):
+        lab.copy(name)
+        args = ["-d", name, "-u", ",".join(OURS), "--no-http", "--log-level", "warn"]
+        result.check("upgrade", _errors(*lab.run("upgrade", *args)))
     before = ledgers(lab, name, LEDGERS)
     result.check("there are ledgers to lose", [] if all(int(rows) for rows, _md5 in before) else [str(before)])
-    result.check("upgrade", _errors(*lab.run("upgrade", *args)))
-    result.check("ledgers after the upgrade", _same(before, ledgers(lab, name, LEDGERS)))
     for addon in reversed(OURS):
-        result.check(f"uninstall {addon}", _uninstall(lab, name, addon))
+        result.check(f"uninstall {addon}", _uninstall(lab, name, addon) or leftovers(lab, name, addon))
         if addon != OURS[0]:
             kept = [table for table in LEDGERS if table.startswith("frontoffice") or addon == OURS[2]]
             result.check(f"ledgers without {addon}", _same(before[: len(kept)], ledgers(lab, name, kept)))
+
+
+def _without_bridges(lab, result, name: str) -> None:
+    """The bridges installed themselves; they go without a trace, and no ledger notices."""
+    result.check("bridges installed themselves", not_installed(lab, name, bridges()))
+    before, modules = ledgers(lab, name, LEDGERS), ",".join(f"'{addon}'" for addon in bridges())
+    own = [_names(lab, name, query.format(modules=modules)) for query in (OWN_TABLES, OWN_COLUMNS)]
+    result.check("uninstall the bridges", _uninstall(lab, name, *reversed(bridges())))
+    present = [_names(lab, name, query) for query in (TABLES, COLUMNS)]
+    left = [sorted(mine & there) for mine, there in zip(own, present, strict=True)]
+    left.append(sorted(_names(lab, name, IDS.format(modules=modules))))
+    result.check("bridges leave nothing", [f"left: {found}" for row in left for found in row[:5]])
+    result.check("ledgers without bridges", _same(before, ledgers(lab, name, LEDGERS)))
+
+
+def _names(lab, database: str, query: str) -> set[str]:
+    return {row[0] for row in lab.cluster.sql(query, database)}
+
+
+def not_installed(lab, database: str, addons) -> list[str]:
+    """Which of these addons the database does not have."""
+    query = "SELECT name FROM ir_module_module WHERE state = 'installed'"
+    return [f"{addon} is not installed" for addon in addons if addon not in _names(lab, database, query)]
 
 
 def ledgers(lab, database: str, tables) -> list:
@@ -58,17 +102,10 @@ def _wheel(lab, addon: str) -> list[str]:
     return [] if built and not status else [out.strip().splitlines()[-1] if out.strip() else "none"]
 
 
-def _errors(status: int, log: str) -> list[str]:
-    found = [line for line in log.splitlines() if " ERROR " in line or " CRITICAL " in line]
-    return found or ([f"ended with {status}"] if status else [])
-
-
-def _uninstall(lab, database: str, addon: str) -> list[str]:
-    command = lab.command("module", "uninstall")
-    command = [*command, "-d", database, addon]
-    log = RESULTS / f"uninstall-{addon}.log"
-    status, out = proc.run(command, "uninstall", check=False, log=log, env=lab.env())
-    return _errors(status, out) or leftovers(lab, database, addon)
+def _uninstall(lab, database: str, *addons: str) -> list[str]:
+    command = [*lab.command("module", "uninstall"), "-d", database, *addons]
+    log = RESULTS / f"uninstall-{addons[0]}.log"
+    return _errors(*proc.run(command, "uninstall", check=False, log=log, env=lab.env()))
 
 
 def leftovers(lab, database: str, addon: str) -> list[str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from .. import proc
 from ..odoo_source import apt_install
 from ..paths import OURS, RESULTS, ROOT, STACK
+from ..paths import bridges as bridge_addons
 from ..ui import Failed, step
 from . import engine, installing, lint
 from .lab import PASSWORD, Lab
@@ -68,6 +69,20 @@ def browser(lab: Lab, result: Result) -> None:
     _odoo_tests(lab, result, lab.copy("t_browser"), "--test-tags", BROWSER)
 
 
+def bridges(lab: Lab, result: Result) -> None:
+    """The bridges to stock apps, where these apps are installed."""
+    names = bridge_addons()
+    if not names:
+        result.skipped += 1
+        result.notes.append("SKIPPED bridges: there is no addon under addons/ but the three")
+        return
+    _ensure_chromium()
+    name = lab.copy("t_bridges", lab.bridged)
+    result.check("they installed themselves", installing.not_installed(lab, name, names))
+    tags = ",".join(f"/{addon}" for addon in names)
+    _odoo_tests(lab, result, name, "-u", ",".join(names), "--test-tags", tags)
+
+
 def _ensure_chromium() -> None:
     names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
     if any(shutil.which(name) for name in names):
@@ -123,6 +138,7 @@ KINDS = {
     "fault": fault,
     "api": api,
     "install": installing.run,
+    "bridges": bridges,
     "browser": browser,
     "container": container,
 }

@@ -2,10 +2,10 @@
 
 base_<key>  stock dependencies with demo data; rebuilt when Odoo or they change
 ours_<key>  base plus our three addons with demo data, of this very checkout
+bridged_<key>  ours plus the stock apps of the bridges, which then install by themselves
 t_<name>    a copy some kind of test works on
 """
 
-import ast
 import hashlib
 import json
 from contextlib import contextmanager
@@ -14,7 +14,7 @@ from functools import cached_property
 from .. import health, proc, shell
 from ..database import BUILDING, Databases
 from ..odoo_source import Odoo, find_tree, python_env
-from ..paths import ADDONS, MODULES, OURS, RESULTS, ROOT, STACK, addons_digest
+from ..paths import MODULES, OURS, RESULTS, ROOT, STACK, addons_digest, all_addons, manifest
 from ..postgres import Cluster
 from ..state import write_atomic
 from ..ui import Failed, step
@@ -24,13 +24,10 @@ DATA = STACK / "test-data"
 PASSWORD = "admin"  # of throwaway databases only
 
 
-def stock_dependencies() -> list[str]:
-    """Stock modules that our manifests name."""
-    names = set()
-    for addon in OURS:
-        manifest = ast.literal_eval((ADDONS / addon / "__manifest__.py").read_text())
-        names.update(manifest["depends"])
-    return sorted(names - set(OURS))
+def stock_dependencies(addons=OURS) -> list[str]:
+    """Stock modules that the manifests of these addons name."""
+    names = {name for addon in addons for name in manifest(addon).get("depends", ())}
+    return sorted(names - set(all_addons()))
 
 
 class Lab:
@@ -134,6 +131,17 @@ class Lab:
                 self._build(name, MODULES, source=self.base)
         return name
 
+    @property
+    def bridged(self) -> str:
+        """The database in which the bridges have installed themselves."""
+        name = f"bridged_{self.ours_name.removeprefix('ours_')}"
+        if name not in self.databases.names():
+            source, apps = self.ours, stock_dependencies(all_addons())
+            self._forget("bridged_")
+            with step("install the stock apps of the bridges"):
+                self._build(name, ",".join(apps), source=source)
+        return name
+
     def keep_as_ours(self, name: str) -> None:
         """Let a freshly installed database serve the following kinds too."""
         states = "SELECT count(*) FROM ir_module_module WHERE state = 'installed' AND name IN "
@@ -148,9 +156,9 @@ class Lab:
         self.databases.copy(source or self.ours, name)
         return name
 
-    def inside(self, database: str, script: str, params: dict):
+    def inside(self, database: str, script: str, params: dict, *args):
         """Run a script of inside/ and return its reply."""
-        command = self.command("shell", "-d", database, "--no-http", "--log-level=warn")
+        command = self.command("shell", "-d", database, "--no-http", "--log-level=warn", *args)
         text = shell.program(script, params)
         out = proc.run(command, script, stdin=text, check=False, env=self.env())[1]
         return shell.answer(out, script)

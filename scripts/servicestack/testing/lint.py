@@ -4,14 +4,14 @@ import re
 import subprocess
 
 from .. import proc
-from ..paths import ADDONS, OURS, RESULTS, ROOT
+from ..paths import ADDONS, RESULTS, ROOT, all_addons
 from . import limits
 
 
 def run(lab, result) -> None:
     """All static checks; each counts as one test."""
     result.check("ruff", _tool(lab, "ruff", "check", "--output-format=concise", "."))
-    for addon in OURS:
+    for addon in all_addons():
         result.check(f"pylint-odoo {addon}", _pylint(lab, addon))
     result.check("house limits", limits.problems())
     result.check("host names", _registry_hosts())

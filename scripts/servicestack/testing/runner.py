@@ -4,7 +4,7 @@ import json
 import time
 
 from .. import proc
-from ..paths import OURS, RESULTS, ROOT, STACK
+from ..paths import RESULTS, ROOT, STACK, all_addons
 from ..state import lock
 from ..ui import Failed, say, seconds
 from .kinds import ALIASES, KINDS, folder_of, prepare
@@ -90,12 +90,12 @@ def _coverage(lab: Lab) -> None:
 
 
 def _coverage_table(files: dict) -> None:
-    print(f"\n{'coverage':<18}{'tools':>8}{'all':>8}{'lines':>8}")
-    for addon in OURS:
+    print(f"\n{'coverage':<29}{'tools':>8}{'all':>8}{'lines':>8}")
+    for addon in all_addons():
         every = {path: row["summary"] for path, row in files.items() if f"{addon}/" in path}
         tools = [row for path, row in every.items() if f"{addon}/tools/" in path]
         lines = sum(row["num_statements"] for row in every.values())
-        print(f"{addon:<18}{_percent(tools):>8}{_percent(every.values()):>8}{lines:>8}")
+        print(f"{addon:<29}{_percent(tools):>8}{_percent(every.values()):>8}{lines:>8}")
 
 
 def _percent(summaries) -> str:
