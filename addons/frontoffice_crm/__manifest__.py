@@ -30,15 +30,21 @@
         "security/setup_rules.xml",
         "security/complaint_rules.xml",
         "security/route_rules.xml",
+        "security/case_rules.xml",
         "data/frontoffice_sequence.xml",
         "data/frontoffice_cron.xml",
+        "data/case_data.xml",
         "data/reception_cron.xml",
         "data/visit_mails.xml",
         "data/route_cron.xml",
         "security/rating_rules.xml",
         "data/rating_data.xml",
+        "security/promise_rules.xml",
+        "data/promise_data.xml",
+        "report/promise_statement.xml",
         "wizard/import_log_views.xml",
         "wizard/promise_change_views.xml",
+        "wizard/promise_tell_views.xml",
         "views/promise_views.xml",
         "views/case_views.xml",
         "views/catalogue_views.xml",
@@ -50,9 +56,15 @@
         "views/contact_point_views.xml",
         "views/settings_views.xml",
         "views/res_config_settings_views.xml",
+        "views/case_policy_views.xml",
+        "views/case_work_views.xml",
+        "report/case_sheet.xml",
         "wizard/setup_import_views.xml",
         "views/route_views.xml",
         "views/menus.xml",
+        "views/promise_more_views.xml",
+        "views/claim_views.xml",
+        "views/portal_promise_templates.xml",
     ],
     "assets": {
         "web.assets_backend": [
@@ -60,6 +72,13 @@
             ("remove", "frontoffice_crm/static/src/**/*.dark.scss"),
         ],
         "web.assets_web_dark": [
+            (
+                "before", "web/static/src/scss/primary_variables.scss",
+                "frontoffice_crm/static/src/dark/palette.dark.scss",
+            ),
+        ],
+        # graph and pivot come in a bundle of their own, which computes its colours for itself
+        "web.assets_backend_lazy_dark": [
             (
                 "before", "web/static/src/scss/primary_variables.scss",
                 "frontoffice_crm/static/src/dark/palette.dark.scss",

@@ -13,6 +13,8 @@ from . import (
     handoff_desk_audience,
     handoff_mixin,
     case,
+    case_merge,
+    merge_partner,
     hr_employee_skill,
     case_skill,
     promise,

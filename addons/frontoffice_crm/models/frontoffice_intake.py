@@ -254,8 +254,9 @@ class FrontofficeIntake(models.AbstractModel):
         record = self.env[model].sudo().browse(thread_id)  # as above
         case = record.case_id if model == "frontoffice.promise" else record
         case = case._survivor()
-        if not case or case.state == "cancelled":
-            # Nobody looks at a cancelled case any more: the customer gets a new one.
+        if not case or case._is_past():
+            # Nobody looks at a cancelled or long closed case any more: the customer gets a new one.
             channel = record.channel_id or record.channel_id._for_mail(record.company_id)
-            return "frontoffice.case", 0, {**(values or {}), "channel_id": channel.id}, user_id, alias
+            values = {**(values or {}), "channel_id": channel.id, "previous_id": case.id}
+            return "frontoffice.case", 0, values, user_id, alias
         return "frontoffice.case", case.id, values, user_id, alias

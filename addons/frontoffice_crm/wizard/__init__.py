@@ -1,11 +1,18 @@
 from . import (
+    case_merge,
+    case_split,
+    clock_table,
     import_log,
     import_log_line,
     import_service,
     promise_change,
+    promise_tell,
     route_trial,
     look_back,
     look_back_lead,
     look_back_meeting,
     look_back_rating,
+    setup_import,
+    setup_import_line,
+    setup_import_name,
 )
