@@ -84,13 +84,6 @@
                 "frontoffice_crm/static/src/dark/palette.dark.scss",
             ),
         ],
-        # graph and pivot come in a bundle of their own, which computes its colours for itself
-        "web.assets_backend_lazy_dark": [
-            (
-                "before", "web/static/src/scss/primary_variables.scss",
-                "frontoffice_crm/static/src/dark/palette.dark.scss",
-            ),
-        ],
         "web.assets_tests": ["frontoffice_crm/static/tests/tours/**/*"],
         "web.assets_unit_tests": [
             "frontoffice_crm/static/tests/**/*",
