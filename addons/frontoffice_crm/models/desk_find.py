@@ -2,10 +2,20 @@ import re
 
 from odoo import api, fields, models
 
+from ..tools import phone as pure
 from ..tools.case import LIVE
 from ..tools.promise import OPEN
 
 LIMIT = 8
+MIN_TERM = 2
+MIN_CONTAINED = 3  # shorter pieces are in every other name, and no index finds them
+MIN_VAT = 4
+LOOKED_AT = 300
+
+
+def _literal(text):
+    """The text itself in a LIKE: what people type is no pattern."""
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 class DeskFind(models.AbstractModel):
@@ -18,33 +28,85 @@ class DeskFind(models.AbstractModel):
         """At most 8 lines for what was typed so far, best first, in few queries.
 
         A line: id, name, phone, email, city, company, open_cases, due_today, case (when the
-        number of a case was typed). ``id`` is False for a case of somebody we have no contact of.
+        number of a case was typed), found (when another record's number was typed). ``id`` is
+        False for a record of somebody we have no contact of.
         """
         self._check_agent()
         term = " ".join((term or "").split())[:80]
-        if len(term) < 2:
+        if len(term) < MIN_TERM and not term.isdigit():
             return []
-        cases = self._cases_by_number(term)
-        Partner = self.env["res.partner"]
-        found = Partner.search(self._find_domain(term), limit=3 * LIMIT)
-        hits = [self._hit(case.partner_id, case) for case in cases]
-        others = self._count_hits(hits + [self._hit(partner) for partner in found - cases.partner_id])
-        others = others[len(hits):]
-        return (hits + sorted(others, key=lambda hit: self._find_rank(hit, term.lower())))[:LIMIT]
+        hits = [hit for source in self._find_sources() for hit in getattr(self, source)(term)]
+        known = {hit["id"] for hit in hits}
+        partners, numbers = self._find_partners(term) if len(term) >= MIN_TERM else ((), {})
+        others = [self._hit(partner) for partner in partners if partner.id not in known]
+        for hit in others:
+            hit["phone"] = numbers.get(hit["id"], hit["phone"])
+        counted = self._count_hits(hits + others)
+        return (counted[:len(hits)] + sorted(
+            counted[len(hits):], key=lambda hit: self._find_rank(hit, term.lower())
+        ))[:LIMIT]
 
     @api.model
-    def _find_domain(self, term):
-        """Customers whose name, e-mail, tax or telephone number holds the term; no colleagues."""
-        domain = fields.Domain("complete_name", "ilike", term) | fields.Domain("email", "ilike", term)
-        digits = re.sub(r"\D", "", term)
-        if len(digits) >= 3 and re.fullmatch(r"[\d\s()+./-]+", term):
-            local = digits.lstrip("0") or digits
-            domain |= fields.Domain("phone_sanitized", "like", local)
-            if len(local) >= 3:
-                domain |= fields.Domain("phone_mobile_search", "ilike", local)
-        if len(digits) >= 4:
-            domain |= fields.Domain("vat", "ilike", term.replace(" ", ""))
-        return domain & self._customer_domain() & fields.Domain("type", "=", "contact")
+    def _find_sources(self):
+        """Hook: names of methods(term) that return lines of :meth:`_hit` for an exact number of
+        theirs: of a case here, of an order in a bridge. They come before what looks alike."""
+        return ["_find_case_hits"]
+
+    @api.model
+    def _find_case_hits(self, term):
+        return [self._hit(case.partner_id, case) for case in self._cases_by_number(term)]
+
+    # -- contacts -------------------------------------------------------------------------------------
+
+    @api.model
+    def _find_partners(self, term):
+        """(contacts the term points to, {contact id: the further number that does})."""
+        Partner = self.env["res.partner"]
+        rest = self._customer_domain() & fields.Domain("type", "=", "contact")
+        points = self._find_points(term)
+        exact = fields.Domain("id", "in", points.partner_id.ids) | self._begins_domain(term)
+        if pure.looks_like_number(term):
+            exact |= Partner._number_domain(pure.fragment(term))
+        found = self._first_of(exact & rest)
+        if len(found) < LIMIT and len(term) >= MIN_CONTAINED:
+            found |= self._first_of(self._contains_domain(term) & rest)
+        return found, {point.partner_id.id: point.value for point in points if point.kind == "phone"}
+
+    @api.model
+    def _first_of(self, domain):
+        """The first contacts by name of at most 300 that match. Asked in one go, PostgreSQL would
+        rather walk all names in their order than use the index of what was typed."""
+        Partner = self.env["res.partner"]
+        return Partner.search([("id", "in", Partner._search(domain, limit=LOOKED_AT))], limit=3 * LIMIT)
+
+    @api.model
+    def _find_points(self, term):
+        """Further numbers and addresses that hold the term."""
+        Point = self.env["frontoffice.contact.point"]
+        if pure.looks_like_number(term):
+            domain = fields.Domain("kind", "=", "phone") & fields.Domain("normalized", "like", pure.fragment(term))
+        elif len(term) >= MIN_CONTAINED and " " not in term:
+            domain = fields.Domain("kind", "=", "email") & fields.Domain("normalized", "like", _literal(term.lower()))
+        else:
+            return Point
+        return Point.search(domain, limit=3 * LIMIT, order="id desc")
+
+    @api.model
+    def _begins_domain(self, term):
+        """Every word begins a word of the name. Two letters are enough, and an index serves it."""
+        return fields.Domain.AND(
+            fields.Domain("complete_name", "=ilike", f"{word}%") | fields.Domain("complete_name", "ilike", f" {word}")
+            for word in map(_literal, term.split())
+        )
+
+    @api.model
+    def _contains_domain(self, term):
+        """The name holds all words, or the e-mail or tax number holds the term."""
+        domain = fields.Domain.AND(fields.Domain("complete_name", "ilike", _literal(word)) for word in term.split())
+        domain |= fields.Domain("email", "ilike", _literal(term))
+        if len(pure.digits(term)) >= MIN_VAT:
+            domain |= fields.Domain("vat", "ilike", _literal(term.replace(" ", "")))
+        return domain
 
     @api.model
     def _customer_domain(self):
@@ -67,19 +129,20 @@ class DeskFind(models.AbstractModel):
         Case = self.env["frontoffice.case"]
         if not match:
             return Case
-        digits = match.group(2)
-        cases = Case.search(
-            [("name", "ilike", digits.lstrip("0") or digits), ("company_id", "=", self.env.company.id)], limit=40
-        )
-        return cases.filtered(lambda c: int(re.sub(r"^.*?(\d+)$", r"\1", c.name) or 0) == int(digits))[:3]
+        # without a limit in SQL: with one, PostgreSQL walks all cases in the hope of an early end
+        return Case.search(
+            Case._number_domain(match.group(2)) & fields.Domain("company_id", "=", self.env.company.id)
+        )[:3]
 
     @api.model
-    def _hit(self, partner, case=None):
+    def _hit(self, partner, case=None, found=None):
+        """A line of :meth:`find`. ``found``: {model, id, number, subject} of another record."""
         return {
             "id": partner.id, "name": partner.name or (case and case.partner_name) or self.env._("Somebody"),
             "phone": partner.phone or (case and case.phone) or "", "email": partner.email or "",
             "city": partner.city or "", "company": partner.parent_id.name or "",
             "case": case and {"id": case.id, "number": case.name, "subject": case.subject},
+            "found": found,
             "open_cases": 0, "due_today": 0,
         }
 
@@ -120,15 +183,3 @@ class DeskFind(models.AbstractModel):
             limit=LIMIT, order="name",
         )
         return [{"id": user.id, "name": user.name} for user in users]
-
-    @api.model
-    def topics(self, text, partner_id=None):
-        """Topics the words point to, then what is asked most; ``sure`` marks those found by words."""
-        self._check_agent()
-        Need = self.env["frontoffice.need"]
-        partner = self.env["res.partner"].browse(partner_id or []).exists()
-        needs = Need._suggest(text or "", partner=partner, limit=6)
-        sure = Need.search([("name", "ilike", text.strip())]).ids if (text or "").strip() else []
-        matched = Need._matched(text or "")
-        first = needs.filtered(lambda need: need.id in sure) | (Need.browse(sure[:6]))
-        return self._topic_lines((matched | first | needs)[:6], {*sure, *matched.ids})

@@ -1,7 +1,10 @@
 import re
+from collections import Counter
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+
+LOOKED_BACK = 100  # interactions of one customer: enough to know the person, whoever called 100,000 times
 
 
 def plain(text):
@@ -64,7 +67,8 @@ class FrontofficeNeed(models.Model):
     def _suggest(self, text, partner=None, company=None, limit=5):
         """Topics a text points to, best first; then what this customer and others ask most.
 
-        Longer phrases weigh more than short words. Returns a recordset of at most ``limit``.
+        Longer phrases weigh more than short words; what this customer asked before decides between
+        equals. Returns a recordset of at most ``limit``.
         """
         company = company or self.env.company
         needs = self.search([("company_id", "in", (False, company.id))])
@@ -74,7 +78,8 @@ class FrontofficeNeed(models.Model):
             hits = [word for word in need._words() if plain(word) in padded]
             if hits:
                 scores[need.id] = sum(len(hit) for hit in hits)
-        ranked = sorted(scores, key=lambda need_id: (-scores[need_id], need_id))
+        own = needs._asked_by(partner, company) if partner else {}
+        ranked = sorted(scores, key=lambda need_id: (-scores[need_id], -own.get(need_id, 0), need_id))
         if len(ranked) < limit:
             ranked += [i for i in needs._by_use(partner, company) if i not in scores]
         return self.browse(ranked[:limit])
@@ -82,8 +87,11 @@ class FrontofficeNeed(models.Model):
     def _matched(self, text, company=None):
         """The one topic the words of a text point to, or none."""
         scored = self._suggest(text, company=company, limit=1)
-        sure = scored and any(plain(word) in plain(text) for word in scored._words())
-        return scored if sure else self.browse()
+        return scored if scored and scored._is_meant(text) else self.browse()
+
+    def _is_meant(self, text):
+        """Whether a word or phrase of this topic is in the text."""
+        return any(plain(word) in plain(text) for word in self._words())
 
     def _by_use(self, partner, company):
         """Ids of these topics by how often they were asked in the last 90 days, this customer's first."""
@@ -91,10 +99,12 @@ class FrontofficeNeed(models.Model):
         domain = [("need_id", "in", self.ids), ("company_id", "=", company.id), ("arrived_at", ">=", since)]
         groups = self.env["frontoffice.encounter"]._read_group(domain, ["need_id"], ["__count"])
         count = {need.id: n for need, n in groups}
-        if partner:
-            own = self.env["frontoffice.encounter"]._read_group(
-                [*domain, ("partner_id", "=", partner.id)], ["need_id"], ["__count"]
-            )
-            for need, n in own:
-                count[need.id] += 1000 * n
-        return sorted(self.ids, key=lambda i: (-count.get(i, 0), self.ids.index(i)))
+        own = self._asked_by(partner, company) if partner else {}
+        return sorted(self.ids, key=lambda i: (-own.get(i, 0), -count.get(i, 0), self.ids.index(i)))
+
+    def _asked_by(self, partner, company):
+        """{id: how often} among the last 100 interactions of this customer."""
+        last = self.env["frontoffice.encounter"].search_fetch(
+            [("partner_id", "=", partner.id), ("company_id", "=", company.id)], ["need_id"], limit=LOOKED_BACK
+        )
+        return dict(Counter(encounter.need_id.id for encounter in last if encounter.need_id in self))

@@ -59,7 +59,7 @@ class TestDeskReading(DeskCase):
         self.env.flush_all()
         self.desk.find("ort")
         self.env.invalidate_all()
-        with self.assertQueryCount(7):
+        with self.assertQueryCount(8):
             self.assertEqual(len(self.desk.find("ort")), 8)
 
     def test_customer_strip(self):
