@@ -14,3 +14,7 @@ from . import test_contact_point
 from . import test_desk_tour
 from . import test_cause
 from . import test_routing
+from . import test_setup_file
+from . import test_queue
+from . import test_settings_switches
+from . import test_appointment

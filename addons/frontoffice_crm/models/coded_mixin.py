@@ -1,0 +1,37 @@
+from odoo import api, fields, models
+
+from ..tools import setup_file
+
+
+class CodedMixin(models.AbstractModel):
+    """A policy with a stable code: how set-up files and trades know it again, whatever it is called."""
+
+    _name = "frontoffice.coded.mixin"
+    _description = "Policy with a stable code"
+
+    code = fields.Char(copy=False, help="Stays the same when the name changes. Set-up files know it by this.")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        records = super().create(vals_list)
+        records._fill_codes()
+        return records
+
+    def _code_source(self):
+        """Words a code is made from."""
+        self.ensure_one()
+        return self.display_name
+
+    def _fill_codes(self):
+        """Give a code to those without one, made from the name in the source language."""
+        blank = self.filtered(lambda record: not record.code)
+        if not blank:
+            return
+        # sudo + active_test: a code another company or an archived record has is not given again
+        every = self.sudo().with_context(active_test=False)
+        taken = {code for code, in every._read_group([("code", "!=", False)], ["code"])}
+        for record in blank:
+            words = record.with_context(lang=None)._code_source()
+            code = setup_file.free(setup_file.slug(words, self._name.rsplit(".", 1)[-1]), taken)
+            taken.add(code)
+            record.code = code

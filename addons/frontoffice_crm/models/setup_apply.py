@@ -1,0 +1,203 @@
+from psycopg2 import IntegrityError
+
+from odoo import api, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Command
+
+from ..tools import setup_plan
+
+
+class Setup(models.AbstractModel):
+    """Bringing in a set-up file: everything or nothing, nothing deleted, nothing edited overwritten unasked."""
+
+    _inherit = "frontoffice.setup"
+
+    @api.model
+    def _apply(self, document, names=None, take=(), source=""):
+        """Write what the plan says.
+
+        ``take``: {(section, key, field)} of edited values a person chose to replace. Returns the log.
+        """
+        plan = self._plan(document, names)
+        if plan["problems"]:
+            raise UserError(self.env["frontoffice.setup.import"]._say_problems(plan["problems"]))
+        plan |= {"take": set(take), "done": [], "later": []}
+        self._create_names(plan)
+        by_section = {}
+        for entry in plan["records"]:
+            by_section.setdefault(entry["section"], []).append(entry)
+        order, after = self._section_order(plan["sections"])
+        plan["after"] = after
+        for key in order:
+            self._apply_section(plan, plan["sections"][key], by_section.get(key, []))
+        for section, entry, values in plan["later"]:
+            self._guarded(section, entry, self._write_record, plan, section, entry, values)
+        self._freeze(plan)
+        return self._remember(plan, source)
+
+    def _section_order(self, sections):
+        edges = {}
+        for key, section in sections.items():
+            needs = edges.setdefault(key, {})
+            for spec in section["specs"].values():
+                for other, required in self._needs(sections, spec):
+                    needs[other] = needs.get(other, False) or required
+        return setup_plan.order(edges)
+
+    def _needs(self, sections, spec):
+        """(section, required) a field's values come from."""
+        if spec.kind == "lines":
+            return [need for part in spec.parts.values() for need in self._needs(sections, part)]
+        if spec.kind in ("code", "codes"):
+            return [(spec.target, spec.required)]
+        if spec.kind in ("name", "names"):
+            return [
+                (key, spec.required) for key, s in sections.items()
+                if s.get("model") == spec.target and s["match"] == "name" and s["create"]
+            ]
+        return []
+
+    def _create_names(self, plan):
+        """Records a person asked to make because nothing here was called so."""
+        for (model, name), chosen in plan["resolved"].items():
+            if chosen == "create":
+                vals = {"name": name}
+                if "company_id" in self.env[model]._fields:
+                    vals["company_id"] = self.env.company.id
+                plan["resolved"][model, name] = self.env[model].create(vals)
+
+    def _apply_section(self, plan, section, entries):
+        own = [word for word, spec in section["specs"].items()
+               if spec.kind == "code" and spec.target == section["key"]]
+        by_key = {entry["key"]: entry for entry in entries}
+        records = [{"code": e["key"], **{word: e["values"].get(word) for word in own}} for e in entries]
+        for record in setup_plan.parents_first(records, own):
+            entry = by_key[record["code"]]
+            values = self._agreed(plan, entry)
+            if entry["status"] == "add":
+                self._guarded(section, entry, self._create_record, plan, section, entry)
+            elif entry["status"] == "change" and values:
+                self._guarded(section, entry, self._write_record, plan, section, entry, values)
+
+    @staticmethod
+    def _agreed(plan, entry):
+        """Values of the file that may be written: nobody edited them here, or somebody chose the file's."""
+        return {
+            change.field: change.new for change in entry["changes"]
+            if not change.edited or (entry["section"], entry["key"], change.field) in plan["take"]
+        }
+
+    def _guarded(self, section, entry, method, *args):
+        """Name the record in whatever the database or a check says; the whole import is taken back."""
+        try:
+            with self.env.cr.savepoint():
+                method(*args)
+        except (UserError, ValidationError) as error:
+            raise self._refusal(section, entry, str(error)) from error
+        except IntegrityError as error:
+            why = self.env[section["model"]]._sql_error_to_message(error)
+            raise self._refusal(section, entry, why) from error
+
+    def _refusal(self, section, entry, why):
+        return UserError(self.env._(
+            "%(section)s, %(record)s: %(why)s\nNothing was imported.",
+            section=section["label"], record=entry["label"], why=why,
+        ))
+
+    def _create_record(self, plan, section, entry):
+        Model = self.env[section["model"]]
+        now, later = self._split(plan, section, entry["values"])
+        vals = self._vals(plan, section, now, Model)
+        if section["match"] == "code":
+            vals["code"] = entry["key"]
+        else:
+            vals["name"] = entry["key"]
+        if "company_id" in Model._fields:
+            vals["company_id"] = False if entry["values"].get("shared") else self.env.company.id
+        record = Model.create(vals)
+        entry["id"] = record.id
+        key = self._key(entry["key"]) if section["match"] == "name" else entry["key"]
+        plan["keyed"][section["key"]][key] = record
+        if section["match"] == "name":
+            plan["resolved"][section["model"], entry["key"]] = record
+        plan["done"].append((section, entry, record, {}))
+        if later:
+            plan["later"].append((section, entry, later))
+
+    def _split(self, plan, section, values):
+        """(values to set now, values that point to a section that comes later)."""
+        later = {
+            word: value for word, value in values.items()
+            if any((section["key"], need) in plan["after"]
+                   for need, _r in self._needs(plan["sections"], section["specs"][word]))
+        }
+        return {word: value for word, value in values.items() if word not in later}, later
+
+    def _write_record(self, plan, section, entry, values):
+        if "handler" in section:
+            old = getattr(self, f"_setup_read_{section['handler']}")()[entry["key"]]
+            getattr(self, f"_setup_write_{section['handler']}")(entry["key"], values)
+            plan["done"].append((section, entry, None, old))
+            return
+        record = self.env[section["model"]].browse(entry["id"])
+        old = self._read_record(section, record)
+        record.write(self._vals(plan, section, values, record))
+        plan["done"].append((section, entry, record, old))
+
+    # -- values ----------------------------------------------------------------------------------
+
+    def _vals(self, plan, section, values, record):
+        """Values for the database of values in the words of the file."""
+        fields, vals = self._field_of(section), {}
+        for word, value in values.items():
+            if word not in fields:
+                continue
+            known, ready = self._ready(plan, section["specs"][word], value, record[fields[word]])
+            if known:
+                vals[fields[word]] = ready
+        return vals
+
+    def _ready(self, plan, spec, value, current):
+        """(whether to write it, value for the database)."""
+        if spec.kind == "lines":
+            return True, self._line_commands(plan, spec, value or [], current)
+        if spec.kind in ("code", "name"):
+            record = self._linked(plan, spec, value) if value else None
+            return bool(record) or not value, record.id if record else False
+        if spec.kind in ("codes", "names"):
+            records = [self._linked(plan, spec, one) for one in value or []]
+            return all(records), [Command.set([r.id for r in records if r])]
+        return True, False if value is None else value
+
+    def _linked(self, plan, spec, value):
+        if spec.kind.startswith("code"):
+            return plan["keyed"][spec.target].get(value)
+        record = plan["resolved"].get((spec.target, value))
+        if isinstance(record, models.BaseModel) and record:
+            return record
+        if record == "coming":
+            section = next(s for s in plan["sections"].values() if s.get("model") == spec.target)
+            return self._find(section, plan["keyed"][section["key"]], value)
+        found = self._find_name(spec.target, value)
+        return found if len(found) == 1 else None
+
+    def _line_commands(self, plan, spec, lines, current):
+        """Lines are known by code or name, else by their place; none is removed."""
+        fields = {self._word(name): name for name in current._fields}
+        word = next((w for w in ("code", "name") if w in spec.parts), None)
+        existing = {
+            (self._read_value(spec.parts[word], line, fields[word]) if word else place): line
+            for place, line in enumerate(current)
+        }
+        commands = []
+        for place, values in enumerate(lines):
+            line = existing.get(values.get(word) if word else place)
+            target = line if line is not None else current.browse()
+            vals = {
+                fields[name]: ready for name, value in values.items()
+                for known, ready in [self._ready(plan, spec.parts[name], value, target[fields[name]])] if known
+            }
+            if line is None and "sequence" in current._fields:
+                vals.setdefault("sequence", 10 * (place + 1))
+            commands.append(Command.create(vals) if line is None else Command.update(line.id, vals))
+        return commands
