@@ -105,7 +105,7 @@ class Case(models.Model):
     @api.depends("promise_ids.state", "promise_ids.due_at")
     def _compute_counts(self):
         Promise = self.env["frontoffice.promise"]
-        domain = [("case_id", "in", self.ids)]
+        domain = [("case_id", "in", self.ids), ("origin_kind", "!=", "auto")]
         counts = dict(Promise._read_group(domain, ["case_id"], ["__count"]))
         dues = dict(Promise._read_group(
             [*domain, ("state", "in", ("made", "enabled")), ("origin_kind", "=", "person")],

@@ -31,7 +31,7 @@ class Desk(models.AbstractModel):
         Channel = self.env["frontoffice.channel"]
         channels = Channel.search([("company_id", "=", self.env.company.id)])
         standards = self.env["frontoffice.promise.standard"].search(
-            [("company_id", "in", (False, self.env.company.id))], limit=80
+            [("company_id", "in", (False, self.env.company.id)), ("automatic", "=", False)], limit=80
         )
         return {
             "user": {"id": self.env.uid, "name": self.env.user.name},

@@ -18,5 +18,5 @@ class FrontofficeSettings(models.TransientModel):
         for page in self:
             page.topic_count = Need.search_count([])
             page.unheard_count = Need.search_count([("is_unheard", "=", True)])
-            page.standard_count = self.env["frontoffice.promise.standard"].search_count([])
+            page.standard_count = self.env["frontoffice.promise.standard"].search_count([("automatic", "=", False)])
             page.channel_count = self.env["frontoffice.channel"].search_count([])

@@ -47,6 +47,7 @@ class Promise:
     withdrawn_at: datetime | None = None
     withdrawn_by: str | None = None
     change_count: int = 0
+    warned_at: datetime | None = None
     promised_s: int | None = None
     capability_s: int | None = None
     version: int | None = None
@@ -78,8 +79,11 @@ def _changed(p: Promise, e: Event) -> Promise:
     due = moment(e.payload.get("due_at"))
     p = replace(p, change_count=p.change_count + 1)
     if e.payload.get("by") == "customer" and (p.due_at is None or e.at <= p.due_at):
-        return replace(p, due_at=due, need_by=moment(e.payload.get("need_by")), revised_due_at=None)
-    return replace(p, revised_due_at=due)
+        return replace(
+            p, due_at=due, need_by=moment(e.payload.get("need_by")), revised_due_at=None, warned_at=None
+        )
+    in_time = p.due_at is None or e.at <= p.due_at
+    return replace(p, revised_due_at=due, warned_at=p.warned_at or (e.at if in_time else None))
 
 
 def _fulfilled(p: Promise, e: Event) -> Promise:
@@ -149,6 +153,20 @@ def is_disputed(p: Promise) -> bool:
     return bool(
         p.disputed_at and p.fulfilled_at and p.disputed_at <= p.fulfilled_at + DISPUTE_WINDOW
     )
+
+
+def silent(p: Promise) -> bool:
+    """Late without warning: its time ran out, or it was fulfilled late, and nobody told the customer
+    of a new date before it was due.
+
+    >>> from datetime import datetime as d
+    >>> silent(Promise(due_at=d(2026, 1, 5), lapsed_at=d(2026, 1, 5)))
+    True
+    >>> silent(Promise(due_at=d(2026, 1, 5), lapsed_at=d(2026, 1, 5), warned_at=d(2026, 1, 4)))
+    False
+    """
+    late = bool(p.due_at and p.fulfilled_at and p.fulfilled_at > p.due_at)
+    return bool(p.lapsed_at or late) and not p.warned_at
 
 
 def enabled_in_time(p: Promise) -> bool:
