@@ -18,3 +18,4 @@ from . import test_setup_file
 from . import test_queue
 from . import test_settings_switches
 from . import test_appointment
+from . import test_feedback
