@@ -91,7 +91,8 @@ class Case(models.Model):
 
     def _ledger_lock_first(self):
         """Promise before case, whoever starts."""
-        return [*super()._ledger_lock_first(), self._auto_resolutions() if self.ids else self.browse()]
+        first = super()._ledger_lock_first()
+        return [*first, self._auto_resolutions()] if self.ids else first
 
     # -- one line on the case --------------------------------------------------------------------
 

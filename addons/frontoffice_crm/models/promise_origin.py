@@ -36,6 +36,7 @@ class Promise(models.Model):
         return claims.browse()
 
     @api.depends(lambda self: self._origin_fields())
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_came_from(self):
         names = {name: self._origin_names(name) for name in self._origin_fields()}
         for promise in self:
