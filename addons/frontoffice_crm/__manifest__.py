@@ -57,9 +57,9 @@
         "wizard/look_back_views.xml",
         "views/desk_action.xml",
         "views/contact_point_views.xml",
-        "views/desk_views.xml",
-        "data/said_mail.xml",
         "views/settings_views.xml",
+        "data/said_mail.xml",
+        "views/desk_views.xml",
         "views/res_config_settings_views.xml",
         "data/complaint_data.xml",
         "report/complaint_letter.xml",
@@ -83,6 +83,9 @@
         "views/promise_more_views.xml",
         "views/claim_views.xml",
         "views/portal_promise_templates.xml",
+        "views/queue_views.xml",
+        "views/appointment_views.xml",
+        "report/ticket_report.xml",
     ],
     "assets": {
         "web.assets_backend": [

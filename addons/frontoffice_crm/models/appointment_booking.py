@@ -46,7 +46,7 @@ class AppointmentBooking(models.Model):
         return self._move(visit, values) if visit else self._make_visit(values, visitor)
 
     def _check_promise_of_time(self, start):
-        if start <= fields.Datetime.now():
+        if start < fields.Datetime.now():
             raise UserError(self.env._("This time is over. Please choose a later one."))
 
     def _slot_at(self, start, visit=None):
@@ -81,7 +81,8 @@ class AppointmentBooking(models.Model):
             "description": self._visit_notes(visitor), "location": self.location or values_room(self, values),
             "partner_ids": [fields.Command.set((host.partner_id | partner).ids)],
             "visitor_partner_id": partner.id, "visitor_name": visitor.get("name") or partner.name,
-            "visitor_email": visitor.get("email") or partner.email, "visitor_phone": visitor.get("phone") or partner.phone,
+            "visitor_email": visitor.get("email") or partner.email,
+            "visitor_phone": visitor.get("phone") or partner.phone,
             "booking_lang": visitor.get("lang") or partner.lang, "booking_tz": visitor.get("tz") or self._zone_name(),
             "booked_by": visitor.get("source") or "desk",
         })

@@ -77,7 +77,8 @@ class AppointmentSlots(models.Model):
         attendees = self.env["calendar.attendee"].sudo().search([
             ("partner_id", "in", list(users)), ("state", "!=", "declined"), ("event_id.active", "=", True),
             ("event_id.show_as", "=", "busy"), ("event_id.start", "<", span[1]),
-            ("event_id.stop", ">", span[0] - timedelta(days=1)), ("event_id", "not in", (without or []) and without.ids),
+            ("event_id.stop", ">", span[0] - timedelta(days=1)),
+            ("event_id", "not in", without.ids if without else []),
         ])
         busy = {}
         for attendee in attendees:
@@ -100,7 +101,7 @@ class AppointmentSlots(models.Model):
         busy = {}
         events = self.env["calendar.event"].sudo().search([
             ("room_id", "in", rooms.ids), ("start", "<", span[1]), ("stop", ">", span[0] - timedelta(days=1)),
-            ("id", "not in", (without or []) and without.ids),
+            ("id", "not in", without.ids if without else []),
         ])
         for event in events:
             busy.setdefault(event.room_id.id, []).append(self._taken(event))

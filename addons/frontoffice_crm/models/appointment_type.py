@@ -70,7 +70,8 @@ class AppointmentType(models.Model):
         "An appointment lasts from 5 minutes to a day, and so does the time between two starts.",
     )
     _notice = models.Constraint(
-        "CHECK (min_notice_hours >= 0 AND change_hours >= 0 AND reminder_hours >= 0 AND horizon_days BETWEEN 1 AND 366)",
+        "CHECK (min_notice_hours >= 0 AND change_hours >= 0 AND reminder_hours >= 0"
+        " AND horizon_days BETWEEN 1 AND 366)",
         "Hours cannot be negative, and appointments are offered for at most a year.",
     )
 
@@ -82,7 +83,9 @@ class AppointmentType(models.Model):
     @api.constrains("slug")
     def _check_slug(self):
         if any(kind.slug and not SLUG.fullmatch(kind.slug) for kind in self):
-            raise ValidationError(self.env._("The link may have small letters, digits and dashes, such as first-visit."))
+            raise ValidationError(
+                self.env._("The link may have small letters, digits and dashes, such as first-visit.")
+            )
 
     @api.constrains("self_booking", "user_ids", "team_id")
     def _check_people(self):

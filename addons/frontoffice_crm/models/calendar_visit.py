@@ -15,7 +15,9 @@ class CalendarEvent(models.Model):
     appointment_type_id = fields.Many2one(
         "frontoffice.appointment.type", "Appointment", index="btree_not_null", ondelete="restrict"
     )
-    appointment_company_id = fields.Many2one(related="appointment_type_id.company_id", store=True, index="btree_not_null")
+    appointment_company_id = fields.Many2one(
+        related="appointment_type_id.company_id", store=True, index="btree_not_null"
+    )
     room_id = fields.Many2one(
         "resource.resource", "Room", index="btree_not_null", domain=[("resource_type", "=", "material")],
         ondelete="restrict",
@@ -66,7 +68,9 @@ class CalendarEvent(models.Model):
                 ("room_id", "=", event.room_id.id), ("id", "!=", event.id),
                 ("start", "<", event.stop), ("stop", ">", event.start),
             ], limit=1):
-                raise ValidationError(self.env._("%s is taken at that time. Choose another room or time.", event.room_id.name))
+                raise ValidationError(
+                    self.env._("%s is taken at that time. Choose another room or time.", event.room_id.name)
+                )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -107,7 +111,9 @@ class CalendarEvent(models.Model):
     def _count_missed(self):
         """One interaction "Did not come" a visit, unless the visitor has a number already."""
         Encounter = self.env["frontoffice.encounter"].sudo()  # as above
-        rows = Encounter._read_group([("calendar_event_id", "in", self.ids), ("ticket_seq", ">", 0)], ["calendar_event_id"])
+        rows = Encounter._read_group(
+            [("calendar_event_id", "in", self.ids), ("ticket_seq", ">", 0)], ["calendar_event_id"]
+        )
         known = self.browse([event.id for (event,) in rows])
         Encounter.create([visit._prepare_missed_vals() for visit in self - known])
 

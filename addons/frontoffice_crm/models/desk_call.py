@@ -31,6 +31,7 @@ class DeskCall(models.AbstractModel):
         self._check_free()
         ticket = self._ticket(ticket_id)
         reason = (reason or "").strip()[:200]
+        ticket._check_waiting()
         in_turn = ticket._is_next()
         if not in_turn and len(reason) < JUMP_REASON_LENGTH:
             raise UserError(self.env._("Others have been waiting longer. Say why %s goes first.", ticket.queue_number))
@@ -100,7 +101,9 @@ class DeskCall(models.AbstractModel):
 
     @api.model
     def _check_free(self):
-        serving = self._serving_lines()
+        drafts = self.env["frontoffice.desk.draft"].search([("user_id", "=", self.env.uid)])
+        parked = {(draft.values.get("ticket") or {}).get("id") for draft in drafts}
+        serving = [line for line in self._serving_lines() if line["id"] not in parked]
         if serving:
             raise UserError(self.env._(
                 "%s is still with you. Log what it was about, or press Done, before the next one.",

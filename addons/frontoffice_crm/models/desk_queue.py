@@ -31,6 +31,8 @@ class DeskQueue(models.AbstractModel):
             "queues": self._queue_lines(self._company_queues()), "mine": queues.ids,
             "queue_id": chosen.id if len(chosen) == 1 else False,
             "rows": self._queue_rows(chosen), "serving": self._serving_lines(), "reasons": self._jump_reasons(),
+            "absent": self._absent_lines(chosen), "user": self.env.user.name,
+            "place": self.env.user.desk_channel_id.name or "",
         }
 
     # -- lines -----------------------------------------------------------------------------------------
@@ -83,6 +85,15 @@ class DeskQueue(models.AbstractModel):
             ("company_id", "=", self.env.company.id),
         ], order="called_at desc")
         return [self._ticket_line(ticket) for ticket in tickets]
+
+    @api.model
+    def _absent_lines(self, queues):
+        """Called today and not there: they often turn up a little later."""
+        tickets = self.env["frontoffice.encounter"].search([
+            ("queue_id", "in", queues.ids), ("state", "=", "no_show"), ("ticket_seq", ">", 0),
+            ("ended_at", ">=", self._today()[0]),
+        ], order="ended_at desc", limit=6)
+        return [self._ticket_line(t) for t in tickets if t.ticket_day == t.queue_id._today()]
 
     @api.model
     def _ticket_line(self, ticket):

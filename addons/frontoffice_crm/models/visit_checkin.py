@@ -34,7 +34,10 @@ class VisitCheckin(models.Model):
         message = self.env._("%(number)s waits for %(host)s.", number=ticket.queue_number or self.name, host=host)
         return {
             "type": "ir.actions.client", "tag": "display_notification",
-            "params": {"message": message, "type": "success", "next": {"type": "ir.actions.client", "tag": "soft_reload"}},
+            "params": {
+                "message": message, "type": "success",
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
         }
 
     def action_seen(self):
@@ -77,12 +80,17 @@ class VisitCheckin(models.Model):
         now = at or fields.Datetime.now()
         values = {**visit._prepare_ticket_vals(), "turn_at": max(visit.start, now)}
         queue = (queue or visit._any_queue()).sudo()
-        ticket = queue._issue(values, at=now) if queue else Encounter.create({**visit._prepare_missed_vals(), **values,
-            "state": "waiting", "arrived_at": now, "ended_at": False})
+        ticket = queue._issue(values, at=now) if queue else visit._wait_without_number(values, now)
         visit.write({"checked_in_at": now, "missed_at": False})
         visit._alert_host(ticket)
         queue._changed()
         return ticket
+
+    def _wait_without_number(self, values, now):
+        """Where there is no waiting line, the host comes and fetches the visitor."""
+        return self.env["frontoffice.encounter"].sudo().create({  # as above
+            **self._prepare_missed_vals(), **values, "state": "waiting", "arrived_at": now, "ended_at": False,
+        })
 
     def _any_queue(self):
         company = self.appointment_type_id.company_id

@@ -19,3 +19,11 @@ from . import test_queue
 from . import test_settings_switches
 from . import test_appointment
 from . import test_feedback
+from . import test_form_abuse
+from . import test_public_form
+from . import test_case_clock
+from . import test_case_life
+from . import test_case_merge
+from . import test_case_guard
+from . import test_partner_merge
+from . import test_promise_safe
