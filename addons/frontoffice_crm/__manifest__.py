@@ -68,6 +68,7 @@
         "views/case_work_views.xml",
         "report/case_sheet.xml",
         "wizard/setup_import_views.xml",
+        "wizard/trade_views.xml",
         "views/route_views.xml",
         "views/intake_views.xml",
         "views/public_form_templates.xml",

@@ -18,6 +18,10 @@ from . import (
     hr_employee_skill,
     case_skill,
     promise,
+    promise_risk,
+    promise_standard,
+    handoff_pace,
+    praise,
     frontoffice_batch,
     batch_import,
     res_users,
@@ -29,4 +33,6 @@ from . import (
     desk,
     sample,
     sample_office,
+    coded_service,
+    setup,
 )

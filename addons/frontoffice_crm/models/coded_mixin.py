@@ -27,11 +27,17 @@ class CodedMixin(models.AbstractModel):
         blank = self.filtered(lambda record: not record.code)
         if not blank:
             return
-        # sudo + active_test: a code another company or an archived record has is not given again
+        for company, records in blank.grouped(lambda r: "company_id" in r._fields and r.company_id.id).items():
+            taken = self._taken_codes(company)
+            for record in records:
+                words = record.with_context(lang=None)._code_source()
+                code = setup_file.free(setup_file.slug(words, self._name.rsplit(".", 1)[-1]), taken)
+                taken.add(code)
+                record.code = code
+
+    def _taken_codes(self, company):
+        """Codes a new record of a company cannot have: its own and the shared ones; for a shared one all."""
+        # sudo + active_test: a code of an archived record is not given again
         every = self.sudo().with_context(active_test=False)
-        taken = {code for code, in every._read_group([("code", "!=", False)], ["code"])}
-        for record in blank:
-            words = record.with_context(lang=None)._code_source()
-            code = setup_file.free(setup_file.slug(words, self._name.rsplit(".", 1)[-1]), taken)
-            taken.add(code)
-            record.code = code
+        domain = [("code", "!=", False), *([("company_id", "in", (False, company))] if company else [])]
+        return {code for code, in every._read_group(domain, ["code"])}

@@ -18,7 +18,7 @@ class Setup(models.AbstractModel):
 
         ``take``: {(section, key, field)} of edited values a person chose to replace. Returns the log.
         """
-        plan = self._plan(document, names)
+        plan = self._plan(document, names, source)
         if plan["problems"]:
             raise UserError(self.env["frontoffice.setup.import"]._say_problems(plan["problems"]))
         plan |= {"take": set(take), "done": [], "later": []}
@@ -68,7 +68,7 @@ class Setup(models.AbstractModel):
 
     def _apply_section(self, plan, section, entries):
         own = [word for word, spec in section["specs"].items()
-               if spec.kind == "code" and spec.target == section["key"]]
+               if (spec.kind, spec.target) in (("code", section["key"]), ("name", section.get("model")))]
         by_key = {entry["key"]: entry for entry in entries}
         records = [{"code": e["key"], **{word: e["values"].get(word) for word in own}} for e in entries]
         for record in setup_plan.parents_first(records, own):

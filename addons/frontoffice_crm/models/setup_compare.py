@@ -4,6 +4,7 @@ from odoo.tools import html_sanitize
 
 from ..tools import setup_plan
 from ..tools.setup_file import key_of
+from .setup_read import BY_XMLID
 
 
 class Setup(models.AbstractModel):
@@ -12,8 +13,8 @@ class Setup(models.AbstractModel):
     _inherit = "frontoffice.setup"
 
     @api.model
-    def _plan(self, document, names=None):
-        """Compare a document with what is there.
+    def _plan(self, document, names=None, source=""):
+        """Compare a document with what is there. ``source``: file name or "trade:…".
 
         ``names``: {(model, name): record id, "create" or False} chosen by a person.
         Returns a dict: ``records`` (section, key, label, status add/change/same/cannot, changes, reason,
@@ -29,6 +30,7 @@ class Setup(models.AbstractModel):
         schema = {key: sections[key]["specs"] for key in wanted}
         known = {key: self._known_keys(sections[key], keyed, wanted.get(key, ())) for key in sections}
         plan = {"records": [], "names": {}, "skipped": skipped, "sections": sections, "keyed": keyed}
+        plan["source"] = source
         plan["problems"] = setup_plan.check(wanted, schema, known)
         if not plan["problems"]:
             self._plan_records(plan, wanted, names or {})
@@ -43,7 +45,7 @@ class Setup(models.AbstractModel):
         return set(here)
 
     def _plan_records(self, plan, wanted, names):
-        memories = self.env["frontoffice.setup.memory"]._values_of()
+        memories = self.env["frontoffice.setup.memory"]._values_of(plan["source"])
         plan["resolved"] = self._resolve_names(plan, wanted, names)
         for key, records in wanted.items():
             section = plan["sections"][key]
@@ -199,6 +201,9 @@ class Setup(models.AbstractModel):
     @api.model
     def _find_name(self, model, name):
         """Records of a model that are called so, as this company sees them."""
+        if model in BY_XMLID and "." in name:
+            # sudo: which groups and surveys the add-ons ship is no secret
+            return self.env[model].browse(self.env["ir.model.data"].sudo()._xmlid_to_res_id(name) or [])
         Model = self.env[model].with_context(active_test=True)
         field = "name" if "name" in Model._fields else Model._rec_name
         domain = Domain(field, "=ilike", name.strip().replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_"))

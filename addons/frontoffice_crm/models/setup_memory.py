@@ -17,10 +17,17 @@ class SetupMemory(models.Model):
     _key_uniq = models.UniqueIndex("(company_id, section, key)")
 
     @api.model
-    def _values_of(self):
-        """{(section, key): values} of the current company."""
-        rows = self.search_fetch([("company_id", "=", self.env.company.id)], ["section", "key", "values"])
-        return {(row.section, row.key): row.values or {} for row in rows}
+    def _values_of(self, source=""):
+        """{(section, key): values} of the current company.
+
+        What one trade brought is not another trade's to replace: that counts as edited.
+        """
+        rows = self.search_fetch([("company_id", "=", self.env.company.id)], ["section", "key", "values", "log_id"])
+        return {
+            (row.section, row.key): row.values or {} for row in rows
+            if not (source.startswith("trade:") and (row.log_id.name or "").startswith("trade:")
+                    and row.log_id.name != source)
+        }
 
     @api.model
     def _store(self, values, log):

@@ -3,6 +3,8 @@ from odoo import api, models
 from ..tools import setup_file
 from ..tools.setup_plan import same
 
+BY_XMLID = ("res.groups", "survey.survey")  # shipped by add-ons; their names are not unique
+
 
 class Setup(models.AbstractModel):
     """Reading the set-up of a company: for the file, and to compare a file with what is there."""
@@ -84,6 +86,8 @@ class Setup(models.AbstractModel):
         """How the file names a linked record."""
         if not record:
             return None
+        if record._name in BY_XMLID:
+            return record.get_external_id()[record.id] or record.display_name
         return record.code if spec.kind.startswith("code") else record[
             "name" if "name" in record._fields else record._rec_name
         ]

@@ -11,6 +11,8 @@ from . import test_look_back
 from . import test_working_time_edges
 from . import test_sample
 from . import test_contact_point
+from . import test_desk_courtesy
+from . import test_desk_caller
 from . import test_desk_tour
 from . import test_cause
 from . import test_routing
@@ -27,3 +29,5 @@ from . import test_case_merge
 from . import test_case_guard
 from . import test_partner_merge
 from . import test_promise_safe
+from . import test_trade
+from . import test_goodwill

@@ -2,6 +2,7 @@ from . import (
     case_merge,
     case_split,
     clock_table,
+    goodwill,
     import_log,
     import_log_line,
     import_service,
@@ -15,4 +16,5 @@ from . import (
     setup_import,
     setup_import_line,
     setup_import_name,
+    trade,
 )

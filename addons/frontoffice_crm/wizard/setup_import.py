@@ -56,7 +56,7 @@ class SetupImport(models.TransientModel):
         document, problems = self._document()
         plan = None
         if not problems:
-            plan = self.env["frontoffice.setup"]._plan(document, self._chosen())
+            plan = self.env["frontoffice.setup"]._plan(document, self._chosen(), self.source or "")
             problems = plan["problems"]
         if problems:
             self.write({"problems": self._say_problems(problems), "state": "upload"})
@@ -128,7 +128,7 @@ class SetupImport(models.TransientModel):
         lines = [vals for entry in plan["records"] for vals in self._line_vals(plan, entry)]
         self.write({
             "state": "tried", "problems": False, "title": document.header.get("name") or self.filename,
-            "skipped": ", ".join(plan["skipped"]) or False,
+            "skipped": ", ".join(key.replace("_", " ") for key in plan["skipped"]) or False,
             "name_ids": [Command.clear(), *map(Command.create, self._name_vals(plan))],
             "line_ids": [Command.clear(), *map(Command.create, lines)],
             "add_count": statuses.count("add"), "same_count": statuses.count("same"),

@@ -31,3 +31,5 @@ from . import res_users
 from . import resource_calendar
 from . import sample
 from . import utm_campaign
+from . import coded_target
+from . import setup

@@ -1,0 +1,97 @@
+import base64
+from pathlib import Path
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools.misc import file_path
+
+from ..tools import setup_file
+
+
+class Trade(models.TransientModel):
+    """A trade to start from: topics, promises and request types somebody of that trade would write down."""
+
+    _name = "frontoffice.trade"
+    _description = "Trade"
+    _order = "sequence, id"
+
+    sequence = fields.Integer(readonly=True)
+    code = fields.Char(required=True, readonly=True)
+    name = fields.Char(readonly=True)
+    sentence = fields.Char(readonly=True)
+    icon = fields.Char(readonly=True)
+    topic_count = fields.Integer(readonly=True)
+    promise_count = fields.Integer(readonly=True)
+    request_count = fields.Integer(readonly=True)
+    topics = fields.Text("What customers ask", readonly=True)
+    promises = fields.Text("What we promise", readonly=True)
+    requests = fields.Text("What departments are asked for", readonly=True)
+    snippets = fields.Text("Words to send", readonly=True)
+    loaded_at = fields.Datetime("Loaded", readonly=True)
+
+    @api.model
+    def _trade_folders(self):
+        """Folders with trades, inside the add-ons path. Upper add-ons add theirs."""
+        return ["frontoffice_crm/data/trades"]
+
+    @api.model
+    def _trade_files(self):
+        """{code: path}, in alphabetical order."""
+        paths = [path for folder in self._trade_folders() for path in Path(file_path(folder)).glob("*.json")]
+        return {path.stem: path for path in sorted(paths, key=lambda path: path.stem)}
+
+    @api.model
+    def action_open(self):
+        """The cards."""
+        loaded = self._loaded()
+        trades = self.create([
+            self._card(code, setup_file.parse(path.read_bytes())[0], loaded.get(code))
+            for code, path in self._trade_files().items()
+        ])
+        return {
+            "type": "ir.actions.act_window", "res_model": self._name, "name": self.env._("Choose your trade"),
+            "views": [(False, "kanban"), (False, "form")], "domain": [("id", "in", trades.ids)],
+            "context": {"create": False},
+        }
+
+    def _loaded(self):
+        """{code of a trade: when this company loaded it last}."""
+        logs = self.env["frontoffice.setup.log"].search(
+            [("name", "like", "trade:%"), ("company_id", "=", self.env.company.id)], order="id"
+        )
+        return {log.name.removeprefix("trade:"): log.create_date for log in logs}
+
+    def _card(self, code, document, loaded_at):
+        lists = {key: document.sections.get(key, []) for key in (
+            "topics", "standard_promises", "request_types", "snippets")}
+        hours = {p["code"]: p["name"] for p in lists["standard_promises"]}
+        return {
+            "code": code, "name": document.header["name"], "sentence": document.header.get("sentence"),
+            "icon": document.header.get("icon"), "loaded_at": loaded_at,
+            "topic_count": len(lists["topics"]), "promise_count": len(lists["standard_promises"]),
+            "request_count": len(lists["request_types"]),
+            "topics": "\n".join(f"{t['name']} – {hours.get(t.get('standard'), '')}" for t in lists["topics"]),
+            "promises": "\n".join(
+                self.env._("%(name)s, %(hours)s working hours: “%(sentence)s”", name=p["name"],
+                           hours=setup_file.tidy(p["hours"]), sentence=p["sentence"])
+                for p in lists["standard_promises"]
+            ),
+            "requests": "\n".join(self._request_line(r) for r in lists["request_types"]),
+            "snippets": "\n".join(f"/{s['shortcut']} – {s['text']}" for s in lists["snippets"]),
+        }
+
+    @staticmethod
+    def _request_line(request):
+        needs = ", ".join(need["name"] for need in request.get("requirements", ()))
+        return f"{request['department']}: {request['name']}" + (f" ({needs})" if needs else "")
+
+    def action_choose(self):
+        """Compare the trade with what is here; nothing is written before a person presses Import."""
+        self.ensure_one()
+        path = self._trade_files().get(self.code)
+        if not path:
+            raise UserError(self.env._("This trade is no longer there. Open the page again."))
+        wizard = self.env["frontoffice.setup.import"].create({
+            "data": base64.b64encode(path.read_bytes()), "filename": path.name, "source": f"trade:{self.code}",
+        })
+        return wizard.action_compare()

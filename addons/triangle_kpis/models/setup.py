@@ -1,0 +1,17 @@
+from odoo import api, models
+
+
+class Setup(models.AbstractModel):
+    """Figures and targets in the set-up file."""
+
+    _inherit = "frontoffice.setup"
+
+    @api.model
+    def _setup_sections(self):
+        _ = self.env._
+        return super()._setup_sections() + [
+            {"key": "figures", "label": _("Figures"), "model": "triangle.kpi", "create": False, "fields": (
+                "target", "target_source", "floor", "weight", "min_n", "owner_id")},
+            {"key": "targets", "label": _("Targets"), "model": "triangle.target", "fields": (
+                "kpi_id", "team_id", "date_from", "date_to", "value", "reason")},
+        ]
