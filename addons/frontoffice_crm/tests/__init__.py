@@ -29,5 +29,10 @@ from . import test_case_merge
 from . import test_case_guard
 from . import test_partner_merge
 from . import test_promise_safe
+from . import test_promise_speed
+from . import test_promise_tell
+from . import test_promise_auto
+from . import test_claim
+from . import test_promise_portal
 from . import test_trade
 from . import test_goodwill

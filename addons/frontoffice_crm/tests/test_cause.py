@@ -39,7 +39,7 @@ class TestCause(FrontOfficeCase):
                 case.write({name: value})
 
     def test_a_cause_has_a_place_in_the_tree(self):
-        top = self.env["frontoffice.cause"].create({"name": "Promise", "code": "promise"})
+        top = self.env["frontoffice.cause"].create({"name": "Promise", "code": "promise_test"})
         leaf = self.env["frontoffice.cause"].create({"name": "Too early", "parent_id": top.id})
         self.assertEqual(leaf.display_name, "Promise / Too early")
         with self.assertRaises(ValidationError):

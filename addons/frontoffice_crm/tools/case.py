@@ -30,6 +30,7 @@ MOVES |= {(state, "replanned"): None for state in LIVE}
 #: somebody else is asked to agree, and does or does not; the work itself goes on
 APPROVALS = {"approval_asked": "asked", "approved": "granted", "declined": "declined"}
 MOVES |= {(state, kind): None for state in (*LIVE, *SETTLED) for kind in APPROVALS}
+MOVES |= {(state, kind): None for state in (*LIVE, *SETTLED, "cancelled", "merged") for kind in ("retyped", "graded")}
 KINDS = {kind for _state, kind in MOVES}
 ENDED = ("resolved", "closed", "cancelled", "merged")
 
@@ -49,6 +50,7 @@ class Case:
     needed_approval: bool = False
     approval_granted: bool = False
     approval_state: str | None = None
+    complaint: dict | None = None  # since when, and the deadlines it got: whatever event carries them
     suggestion: str | None = None  # what a customer's reply to a settled case may mean; a person decides
     before_merge: str | None = None
     clocks: dict = field(default_factory=lambda: {name: Clock() for name in NAMES})
@@ -80,7 +82,8 @@ def step(case: Case, event: Event) -> Case:
     if event.kind == "unmerged":
         after = case.before_merge
     clocks = advance(case.clocks, event, bool(case.first_response_at))
-    return replace(_stamp(case, event), state=after, clocks=clocks)
+    complaint = event.payload.get("complaint", case.complaint)
+    return replace(_stamp(case, event), state=after, clocks=clocks, complaint=complaint)
 
 
 def _stamp(case: Case, event: Event) -> Case:
