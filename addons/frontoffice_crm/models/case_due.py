@@ -53,5 +53,6 @@ class Case(models.Model):
         standing = Journal.search([
             ("undone_at", "=", False), "|", ("case_id", "in", self.ids), ("other_ids", "in", self.ids),
         ])
+        touched = standing.case_id | standing.other_ids
         for case in self:
-            case.can_unmerge = bool(standing.filtered(lambda j: case in j.case_id | j.other_ids))
+            case.can_unmerge = case in touched

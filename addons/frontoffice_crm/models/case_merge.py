@@ -68,12 +68,20 @@ class Case(models.Model):
         limits it to these records, for a split."""
         lines = []
         for model, name in self._merge_relations():
-            lines.append(self._merge_line(model, name, target, Domain(name, "=", self.id), keep))
+            lines.append(self._merge_line(model, name, target, self._merge_domain(model, name), keep))
         for model, name, model_name in DOCUMENTS:
             where = [[model_name, "=", self._name]]
             domain = Domain(name, "=", self.id) & Domain(model_name, "=", self._name)
             lines.append({**self._merge_line(model, name, target, domain, keep), "where": where})
         return [line for line in lines if line["ids"]]
+
+    def _merge_domain(self, model, name):
+        """What points to this case and moves with it. The automatic promise to solve it stays: it
+        belongs to a clock, and the clock of a merged case falls silent."""
+        domain = Domain(name, "=", self.id)
+        if model == "frontoffice.promise":
+            domain &= Domain("origin_kind", "!=", "auto") | Domain("encounter_id", "!=", False)
+        return domain
 
     def _merge_line(self, model, name, target, domain, keep):
         if keep is not None:

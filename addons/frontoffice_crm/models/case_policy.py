@@ -26,7 +26,10 @@ class CasePolicy(models.Model):
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
-    company_id = fields.Many2one("res.company", index=True, help="Empty: shared by all companies.")
+    company_id = fields.Many2one(
+        "res.company", index=True, compute="_compute_company", store=True, readonly=False, precompute=True,
+        help="Empty: shared by all companies.",
+    )
     type = fields.Selection(
         selection=lambda self: self.env["frontoffice.case"]._fields["type"]._description_selection(self.env),
         help="Empty: every type of case.",
@@ -45,6 +48,12 @@ class CasePolicy(models.Model):
     )
     version_ids = fields.One2many("frontoffice.case.policy.version", "policy_id", readonly=True)
     open_count = fields.Integer("Open cases under an older version", compute="_compute_open_count")
+
+    @api.depends("team_id", "calendar_id")
+    def _compute_company(self):
+        """What is for a team of one company, or counts in its hours, is that company's."""
+        for policy in self:
+            policy.company_id = policy.company_id or policy.team_id.company_id or policy.calendar_id.company_id
 
     @api.constrains(*HOURS.values())
     def _check_hours(self):

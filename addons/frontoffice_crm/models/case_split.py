@@ -18,7 +18,9 @@ class Case(models.Model):
             raise UserError(self.env._("This case is not open any more."))
         if not any(keep.values()):
             raise UserError(self.env._("Choose what the new case is about: a message, an interaction or a promise."))
-        case = self.create(self._prepare_split_vals(subject, keep))
+        self.check_access("create")
+        # sudo: people do not choose when a case was opened, a split may
+        case = self.sudo().create(self._prepare_split_vals(subject, keep)).sudo(self.env.su)
         case._message_subscribe(partner_ids=self.sudo().message_partner_ids.ids)  # sudo: followers are followers
         moved = self._merge_lines(case, self._with_attachments(keep))
         journal = self._merge_journal("split", self, case, moved)
@@ -60,7 +62,8 @@ class Case(models.Model):
             raise UserError(self.env._("%s has gone on in the meantime. Merge the two instead.", case.name))
         if case._grown_since(journal):
             raise UserError(self.env._(
-                "%s has had new messages or promises since. Merge the two instead, so that nothing gets lost.", case.name
+                "%s has had new messages or promises since. Merge the two instead, so that nothing gets lost.",
+                case.name,
             ))
         journal._move_back()
         case._record("cancelled", {"by": "unsplit"})
@@ -70,7 +73,7 @@ class Case(models.Model):
     def _grown_since(self, journal):
         """Whether a customer or colleague added something to the split-off case."""
         known = {(line["model"], record_id) for line in journal.moved or [] for record_id in line["ids"]}
-        for line in self._merge_lines(journal.case_id):
+        for line in self._merge_lines(journal.case_id):  # what would move, were the two merged
             fresh = [i for i in line["ids"] if (line["model"], i) not in known]
             if line["model"] == "mail.message":
                 kinds = self.env["mail.message"].sudo().browse(fresh).mapped("message_type")

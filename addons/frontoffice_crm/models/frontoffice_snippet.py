@@ -33,7 +33,10 @@ class Snippet(models.Model):
         "frontoffice.need", "Topic", index="btree_not_null", check_company=True, ondelete="cascade",
         help="Empty: every topic.",
     )
-    company_id = fields.Many2one("res.company", index=True, help="Empty: shared by all companies.")
+    company_id = fields.Many2one(
+        "res.company", index=True, compute="_compute_company", store=True, readonly=False, precompute=True,
+        help="Empty: shared by all companies.",
+    )
     use_count = fields.Integer("Used", readonly=True, copy=False)
     active = fields.Boolean(default=True)
 
@@ -41,6 +44,12 @@ class Snippet(models.Model):
         "(shortcut, COALESCE(team_id, 0), COALESCE(need_id, 0), COALESCE(company_id, 0)) WHERE active IS TRUE",
         "There is already a snippet of this name for this team and topic.",
     )
+
+    @api.depends("team_id", "need_id")
+    def _compute_company(self):
+        """What is for a team or a topic of one company is that company's."""
+        for snippet in self:
+            snippet.company_id = snippet.company_id or snippet.team_id.company_id or snippet.need_id.company_id
 
     @api.constrains("shortcut")
     def _check_shortcut(self):
@@ -69,7 +78,7 @@ class Snippet(models.Model):
             "subject": case.subject or "", "me": self.env.user.name,
         }
         for key, value in words.items():
-            text = text.replace("{%s}" % key, value)
+            text = text.replace("{" + key + "}", value)
         return text
 
     def count_use(self):

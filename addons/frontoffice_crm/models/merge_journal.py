@@ -28,7 +28,9 @@ class MergeJournal(models.Model):
         "frontoffice.case", "frontoffice_merge_journal_case_rel", "journal_id", "case_id",
         "Merged or split off", readonly=True,
     )
-    partner_id = fields.Many2one("res.partner", "Contact kept", readonly=True, index="btree_not_null", ondelete="set null")
+    partner_id = fields.Many2one(
+        "res.partner", "Contact kept", readonly=True, index="btree_not_null", ondelete="set null"
+    )
     snapshot = fields.Json(readonly=True, groups="frontoffice_crm.group_manager")
     moved = fields.Json(readonly=True)
     summary = fields.Char("What moved", compute="_compute_summary")
@@ -50,7 +52,8 @@ class MergeJournal(models.Model):
             for line in journal.moved or []:
                 counts[line["model"]] = counts.get(line["model"], 0) + len(line["ids"])
             journal.summary = ", ".join(
-                f"{self.env[model]._description}: {count}" for model, count in counts.items() if model in self.env and count
+                f"{self.env[model]._description}: {count}" for model, count in counts.items()
+                if model in self.env and count
             )
 
     @api.depends("kind")

@@ -36,4 +36,5 @@ class MergeJournal(models.Model):
     def _gc_snapshots(self):
         """Names and addresses of contacts that are gone are not kept for ever."""
         old = fields.Datetime.subtract(fields.Datetime.now(), days=FORGOTTEN_DAYS)
-        self.search([("kind", "=", "partner"), ("done_at", "<", old), ("snapshot", "!=", False)]).write({"snapshot": False})
+        domain = [("kind", "=", "partner"), ("done_at", "<", old), ("snapshot", "!=", False)]
+        self.search(domain).write({"snapshot": False})

@@ -36,3 +36,5 @@ from . import test_claim
 from . import test_promise_portal
 from . import test_trade
 from . import test_goodwill
+from . import test_complaint
+from . import test_goodwill_access

@@ -12,8 +12,8 @@ class CaseMergeWizard(models.TransientModel):
         domain="[('state', 'in', ('new', 'open', 'waiting_customer', 'waiting_backoffice', 'resolved'))]",
     )
     survivor_id = fields.Many2one(
-        "frontoffice.case", "The one that lives on", required=True, compute="_compute_survivor", store=True,
-        readonly=False, domain="[('id', 'in', case_ids)]",
+        "frontoffice.case", "The one that lives on", compute="_compute_survivor", store=True,
+        readonly=False, domain="[('id', 'in', case_ids)]",  # required in the view: it is computed after the insert
     )
     warning = fields.Char(compute="_compute_warning")
 

@@ -11,7 +11,8 @@ class CaseSplitWizard(models.TransientModel):
     subject = fields.Char("What the new case is about", required=True)
     message_ids = fields.Many2many(
         "mail.message", "frontoffice_case_split_message_rel", "wizard_id", "message_id", "Messages",
-        domain="[('model', '=', 'frontoffice.case'), ('res_id', '=', case_id), ('message_type', 'in', ('comment', 'email'))]",
+        domain="[('model', '=', 'frontoffice.case'), ('res_id', '=', case_id),"
+        " ('message_type', 'in', ('comment', 'email'))]",
     )
     encounter_ids = fields.Many2many(
         "frontoffice.encounter", "frontoffice_case_split_encounter_rel", "wizard_id", "encounter_id", "Interactions",

@@ -16,7 +16,8 @@ class ClockTable(models.TransientModel):
 
     def _clock_words(self):
         return {
-            "first": self.env._("First answer"), "next": self.env._("Next answer"), "resolution": self.env._("Solution"),
+            "first": self.env._("First answer"), "next": self.env._("Next answer"),
+            "resolution": self.env._("Solution"),
         }
 
     def _effect_words(self):
@@ -37,7 +38,8 @@ class ClockTable(models.TransientModel):
             "taken": self.env._("Somebody takes it"), "suggested": self.env._("A reply looks like a thank you"),
             "dismissed": self.env._("It was only a thank you"), "closed": self.env._("Closed"),
             "merged": self.env._("Merged into another case (its clocks fall silent)"),
-            "unmerged": self.env._("Merge undone (as if nothing had been)"), "split": self.env._("Something is split off"),
+            "unmerged": self.env._("Merge undone (as if nothing had been)"),
+            "split": self.env._("Something is split off"),
         }
 
     def _compute_table(self):
@@ -47,7 +49,8 @@ class ClockTable(models.TransientModel):
             Markup("<tr><th scope='row' class='fw-normal'>%s</th>%s</tr>") % (
                 events.get(kind, kind),
                 Markup("").join(
-                    Markup("<td>%s</td>") % effects.get(pure.EFFECTS.get(kind, {}).get(name), "–") for name in pure.NAMES
+                    Markup("<td>%s</td>") % effects.get(pure.EFFECTS.get(kind, {}).get(name), "–")
+                    for name in pure.NAMES
                 ),
             )
             for kind in (*pure.EFFECTS, *pure.SILENT)
