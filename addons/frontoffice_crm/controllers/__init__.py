@@ -1,1 +1,1 @@
-from . import feedback, intake_api, my_cases, portal_promise, promise_feed, public_form, sample
+from . import booking, asset, desk_phone, feedback, intake_api, kiosk, my_cases, portal_promise, promise_feed, public_form, sample

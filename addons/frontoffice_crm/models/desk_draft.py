@@ -17,6 +17,8 @@ class DeskDraft(models.Model):
     )
     label = fields.Char(required=True)
     values = fields.Json(required=True)
+    auto = fields.Boolean(help="Saved by itself while it is being filled in, not parked.")
+    window = fields.Char(help="The browser window it is being filled in.")
 
     @api.autovacuum
     def _gc_drafts(self):

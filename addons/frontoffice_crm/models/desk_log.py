@@ -2,7 +2,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 OLDEST_START_HOURS = 12
 
@@ -46,7 +46,8 @@ class DeskLog(models.AbstractModel):
 
         ``values``: ``partner_id`` or ``new`` {name, phone, email} or neither (anonymous);
         ``need_id`` or ``about``; ``note``, ``channel_id``, ``started_at``, ``need_confirmed``,
-        ``attachment_ids``, ``draft_id``; ``outcome`` with what it needs (``case`` {type},
+        ``attachment_ids``, ``draft_id``, ``send`` (mail what was said), ``remind`` {at};
+        ``outcome`` with what it needs (``case`` {type},
         ``message`` {user_id}, ``directed_to``, ``visit`` {start, minutes}); ``case_id`` of an
         open case this is about; ``promise`` {standard_id or name, due_at, override_reason}.
 
@@ -61,7 +62,8 @@ class DeskLog(models.AbstractModel):
         follow = getattr(self, f"_log_follow_{entry.outcome}", None)
         if follow:
             follow(entry)
-        self._log_attachments(entry)
+        for extra in self._log_extras():
+            getattr(self, extra)(entry)
         self._drop_draft(values.get("draft_id"))
         return self._log_answer(entry)
 
@@ -134,15 +136,9 @@ class DeskLog(models.AbstractModel):
     @api.model
     def _same_partner(self, new):
         """Somebody we already know by this very e-mail or number, when the name does not disagree."""
-        Partner = self.env["res.partner"]
-        domain = fields.Domain.FALSE
-        if new["email"]:
-            domain |= fields.Domain("email_normalized", "=", new["email"].lower())
-        if new["phone"] and (number := Partner._phone_format(number=new["phone"])):
-            domain |= fields.Domain("phone_sanitized", "=", number)
-        if domain.is_false():
-            return Partner
-        found = Partner.search(domain & self._customer_domain(), limit=5)
+        found = self.env["res.partner"]._find_by_contact(
+            email=new["email"], phone=new["phone"], company=self.env.company, limit=None
+        ).filtered_domain(self._customer_domain())
         return found.filtered(lambda p: not new["name"] or (p.name or "").lower() == new["name"].lower())[:1]
 
     @api.model
@@ -227,15 +223,9 @@ class DeskLog(models.AbstractModel):
         ))
 
     @api.model
-    def _log_attachments(self, entry):
-        """Pasted pictures and files go to the case, else to the interaction."""
-        files = self.env["ir.attachment"].browse(entry.values.get("attachment_ids") or []).exists()
-        if any(f.create_uid != self.env.user or f.res_id for f in files):
-            raise AccessError(self.env._("These files belong to something else."))
-        host = entry.case or entry.encounter
-        files.write({"res_model": host._name, "res_id": host.id})
-        if files:
-            entry.made["ir.attachment"] = files.ids
+    def _log_extras(self):
+        """Hook: names of methods(entry) that run last, when everything else is written."""
+        return ["_log_attachments"]
 
     @api.model
     def _log_answer(self, entry):

@@ -23,7 +23,7 @@ class DeskParking(models.AbstractModel):
         draft = self._own_drafts().filtered(lambda d: d.id == draft_id)
         if draft:
             draft.write(content)
-        elif len(self._own_drafts()) >= MAX_DRAFTS:
+        elif len(self._parked()) >= MAX_DRAFTS:
             raise UserError(self.env._("Enough parked: finish one of them first."))
         else:
             draft = Draft.create(content)
@@ -56,8 +56,12 @@ class DeskParking(models.AbstractModel):
         ])
 
     @api.model
+    def _parked(self):
+        """Forms put aside on purpose."""
+        return self._own_drafts()
+
+    @api.model
     def _drafts(self):
         return [
-            {"id": draft.id, "label": draft.label, "at": self._text(draft.write_date)}
-            for draft in self._own_drafts()
+            {"id": draft.id, "label": draft.label, "at": self._text(draft.write_date)} for draft in self._parked()
         ]

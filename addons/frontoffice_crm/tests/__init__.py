@@ -12,6 +12,7 @@ from . import test_working_time_edges
 from . import test_sample
 from . import test_contact_point
 from . import test_desk_courtesy
+from . import test_desk_drafts
 from . import test_desk_caller
 from . import test_desk_tour
 from . import test_cause
@@ -38,3 +39,5 @@ from . import test_trade
 from . import test_goodwill
 from . import test_complaint
 from . import test_goodwill_access
+from . import test_sales
+from . import test_case_browser
