@@ -41,3 +41,4 @@ from . import test_complaint
 from . import test_goodwill_access
 from . import test_sales
 from . import test_case_browser
+from . import test_checkup
