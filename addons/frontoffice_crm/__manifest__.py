@@ -70,6 +70,8 @@
         "report/case_sheet.xml",
         "wizard/setup_import_views.xml",
         "wizard/trade_views.xml",
+        "wizard/desk_people_views.xml",
+        "views/checkup_views.xml",
         "views/route_views.xml",
         "views/intake_views.xml",
         "views/public_form_templates.xml",

@@ -209,4 +209,8 @@ from . import (
     appointment_public,
     appointment_words,
     visit_public,
+    checkup,
+    checkup_line,
+    checkup_people,
+    checkup_machine,
 )

@@ -1,0 +1,66 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+
+class Case(models.Model):
+    _inherit = "frontoffice.case"
+
+    def action_guide(self):
+        """Open the call guide of the topic, or go on with one that is not finished."""
+        self.ensure_one()
+        Run = self.env["frontoffice.playbook.run"]
+        run = Run.search([("case_id", "=", self.id), ("finished_at", "=", False)], limit=1)
+        if not run:
+            guide = self.env["frontoffice.playbook"]._for_need(self.need_id, self.company_id)
+            if not guide:
+                raise UserError(
+                    self.env._("There is no call guide for this topic yet. A manager writes it in Settings.")
+                )
+            run = guide._begin(case_id=self.id, company_id=self.company_id.id)
+        return {
+            "type": "ir.actions.act_window", "name": run.playbook_id.name, "res_model": run._name, "res_id": run.id,
+            "view_mode": "form", "target": "new",
+        }
+
+
+class Desk(models.AbstractModel):
+    _inherit = "frontoffice.desk"
+
+    @api.model
+    def guide(self, need_id):
+        """The call guide of a topic for the desk: {id, name, greeting, steps}, or None without one.
+
+        Steps: {id, name, hint, kind, choices, required}.
+        """
+        self._check_agent()
+        if not self.env.user.has_group("frontoffice_crm.group_feature_guide"):
+            return None
+        need = self.env["frontoffice.need"].browse(need_id or []).exists()
+        guide = self.env["frontoffice.playbook"]._for_need(need, self.env.company)
+        if not guide:
+            return None
+        return {
+            "id": guide.id, "name": guide.name, "greeting": guide.greeting or "",
+            "steps": [{
+                "id": step.id, "name": step.name, "hint": step.hint or "", "kind": step.kind,
+                "choices": [c.strip() for c in (step.choices or "").split(",") if c.strip()],
+                "required": step.required,
+            } for step in guide.step_ids],
+        }
+
+    @api.model
+    def _keep_guide(self, values, encounter):
+        """Answers given at the desk, kept with the interaction. ``values``: {id, answers: {step id: text}}."""
+        guide = self.env["frontoffice.playbook"].browse(values.get("id") or []).exists()
+        if not guide or not encounter:
+            return self.env["frontoffice.playbook.run"]
+        run = guide._begin(
+            encounter_id=encounter.id, case_id=encounter.case_id.id, company_id=encounter.company_id.id
+        )
+        answers = {int(step): str(text)[:1000] for step, text in (values.get("answers") or {}).items()}
+        for line in run.line_ids:
+            text = answers.get(line.step_id.id)
+            if text:
+                line.write({"is_done": True} if line.kind == "say" else {"value": text})
+        run.action_finish()
+        return run
