@@ -35,4 +35,5 @@ from . import (
     sample_office,
     coded_service,
     setup,
+    checkup,
 )

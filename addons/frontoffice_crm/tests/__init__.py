@@ -42,3 +42,4 @@ from . import test_goodwill_access
 from . import test_sales
 from . import test_case_browser
 from . import test_checkup
+from . import test_complaint_pictures

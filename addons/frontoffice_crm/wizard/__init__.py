@@ -17,4 +17,6 @@ from . import (
     setup_import_line,
     setup_import_name,
     trade,
+    desk_people,
+    desk_people_line,
 )

@@ -33,3 +33,4 @@ from . import sample
 from . import utm_campaign
 from . import coded_target
 from . import setup
+from . import checkup
