@@ -43,3 +43,5 @@ from . import test_sales
 from . import test_case_browser
 from . import test_checkup
 from . import test_complaint_pictures
+from . import test_reception_public
+from . import test_intake_api

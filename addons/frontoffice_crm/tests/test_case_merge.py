@@ -14,7 +14,8 @@ class MergeMixin:
         env = self.env
         case.invalidate_recordset()
         found = {
-            "promises": case.promise_ids.filtered(lambda p: p.origin_kind == "person").ids, "encounters": case.encounter_ids.ids,
+            "promises": case.promise_ids.filtered(lambda p: p.origin_kind == "person").ids,
+            "encounters": case.encounter_ids.ids,
             "followers": case.message_partner_ids.ids, "state": case.state, "due": case.due_at,
             "first": case.first_reply_due_at, "resolution": case.resolution_due_at,
         }
