@@ -12,6 +12,7 @@ LOOKS = {"light": (1280, 800), "dark": (1280, 800), "phone": (400, 850)}
 CONTRAST = 2.9  # what Odoo asks of its own buttons, less rounding
 # Texts that cannot be read: too little contrast with what is really behind them.
 FAINT = """(() => {
+    const SKIPPED = "script, style, svg, :disabled, .disabled, [aria-hidden=true], .o_avatar, .o_main_navbar";
     const parse = (text) => { const n = (text.match(/[\\d.]+/g) || []).map(Number);
         return n.length < 3 ? [0, 0, 0, 0] : [n[0], n[1], n[2], n.length > 3 ? n[3] : 1]; };
     const over = (top, under) => top.slice(0, 3).map((c, i) => c * top[3] + under[i] * (1 - top[3]));
@@ -33,11 +34,10 @@ FAINT = """(() => {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
         const text = node.textContent.trim(), at = node.parentElement;
-        if (!text || at.closest("script, style, svg, :disabled, .disabled, [aria-hidden=true], .o_avatar, .o_main_navbar"))
-            continue;
+        if (!text || at.closest(SKIPPED)) continue;
         const box = at.getBoundingClientRect(), style = getComputedStyle(at);
-        if (!box.width || !box.height || style.visibility === "hidden" || !at.checkVisibility({ opacityProperty: true }))
-            continue;
+        const shown = box.width && box.height && style.visibility !== "hidden";
+        if (!shown || !at.checkVisibility({ opacityProperty: true })) continue;
         const under = ground(at);
         if (!under) continue;
         const a = light(over(parse(style.color), under)), b = light(under);
