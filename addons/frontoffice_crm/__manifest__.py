@@ -93,6 +93,7 @@
         "views/queue_views.xml",
         "views/appointment_views.xml",
         "report/ticket_report.xml",
+        "views/reception_templates.xml",
     ],
     "assets": {
         "web.assets_backend": [
@@ -114,8 +115,19 @@
                 "frontoffice_crm/static/src/dark/palette.dark.scss",
             ),
         ],
+        "frontoffice_crm.assets_reception": [
+            ("include", "web._assets_helpers"),
+            ("include", "web._assets_frontend_helpers"),
+            "web/static/src/scss/pre_variables.scss",
+            "web/static/lib/bootstrap/scss/_variables.scss",
+            "web/static/lib/bootstrap/scss/_variables-dark.scss",
+            "web/static/lib/bootstrap/scss/_maps.scss",
+            "web/static/src/module_loader.js",
+            "frontoffice_crm/static/public/**/*",
+        ],
         "web.assets_tests": ["frontoffice_crm/static/tests/tours/**/*"],
         "web.assets_unit_tests": [
+            "frontoffice_crm/static/public/**/*.js",
             "frontoffice_crm/static/tests/**/*",
             ("remove", "frontoffice_crm/static/tests/tours/**/*"),
         ],

@@ -1,1 +1,13 @@
-from . import booking, asset, desk_phone, feedback, intake_api, kiosk, my_cases, portal_promise, promise_feed, public_form, sample
+from . import (
+    asset,
+    booking,
+    desk_phone,
+    feedback,
+    intake_api,
+    kiosk,
+    my_cases,
+    portal_promise,
+    promise_feed,
+    public_form,
+    sample,
+)

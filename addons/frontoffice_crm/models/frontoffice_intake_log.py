@@ -24,6 +24,11 @@ class FrontofficeIntakeLog(models.Model):
             ("own", "Sent by ourselves"),
             ("refused", "Sender not accepted"),
             ("error", "Could not be read"),
+            ("robot", "Looks like a robot"),
+            ("limit", "Too many at once"),
+            ("file", "File not accepted"),
+            ("invalid", "Not complete"),
+            ("signature", "Not signed by whom it says"),
         ],
         required=True, index=True,
     )
@@ -32,3 +37,5 @@ class FrontofficeIntakeLog(models.Model):
     message_ref = fields.Char("Message-Id", index="btree_not_null")
     detail = fields.Char()
     body_excerpt = fields.Text("Beginning of the message")
+    count = fields.Integer("Times", default=1, readonly=True, help="Refused posts of one origin in one hour are one line.")
+    bucket = fields.Char(readonly=True, index="btree_not_null", help="Channel, reason, origin and hour of a line that counts.")

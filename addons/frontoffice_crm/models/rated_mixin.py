@@ -18,6 +18,7 @@ class RatedMixin(models.AbstractModel):
     _description = "Rated by customers"
     _rating_template = None  # external id of the mail that asks
     _rating_states = frozenset()  # states in which a customer can say how it was
+    _rating_subtype = "mail.mt_note"  # kind of message the question is
 
     def action_ask_rating(self):
         """Ask the customer how it was: one mail with the stock rating link.
@@ -42,7 +43,7 @@ class RatedMixin(models.AbstractModel):
             record._freeze_rating()
             record.message_post_with_source(
                 template, email_layout_xmlid="mail.mail_notification_light",
-                message_type="auto_comment", subtype_xmlid="mail.mt_note",
+                message_type="auto_comment", subtype_xmlid=record._rating_subtype,
             )
 
     def _freeze_rating(self):
