@@ -111,7 +111,11 @@ class AppointmentType(models.Model):
         kinds = self.sudo()  # anybody with the link may book
         found = kinds.search([("slug", "=", key)], limit=1) if SLUG.fullmatch(key or "") else kinds.browse()
         found = found or self.env["frontoffice.public.guard"]._by_token(self._name, "booking_token", key)
-        return found.filtered(lambda kind: kind.self_booking and kind.active)
+        return found.filtered(lambda kind: kind._is_bookable())
+
+    def _is_bookable(self):
+        """Whether customers book it themselves now."""
+        return self.self_booking and self.active
 
     def _people(self):
         """Those who can be booked."""

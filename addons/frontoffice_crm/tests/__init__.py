@@ -45,3 +45,4 @@ from . import test_checkup
 from . import test_complaint_pictures
 from . import test_reception_public
 from . import test_intake_api
+from . import test_reception_tour
