@@ -1,5 +1,8 @@
+from unittest.mock import patch
+
 from odoo.fields import Command
 from odoo.tests import tagged
+from odoo.tests.common import ChromeBrowser
 
 from .pictures_common import LOOKS, PictureCase
 
@@ -8,6 +11,10 @@ CARD = ".o_kanban_record:not(.o_kanban_ghost)"
 FORM = ".o_form_view .o_field_widget"
 CHART = ".o_graph_renderer canvas"
 TABLE = ".o_pivot table td"
+
+SPOILED = """document.querySelector(".o_action_manager").insertAdjacentHTML("afterbegin",
+    '<div class="o_error_dialog">broken</div><div style="width: 3000px; height: 1px"></div>'
+    + '<p style="color: rgb(210, 210, 210); background: rgb(255, 255, 255)">hard to read</p>')"""
 
 
 @tagged("post_install", "-at_install", "browser")
@@ -37,6 +44,23 @@ class TestRecordPictures(PictureCase):
 
     def _check(self, prefix, pages, looks=tuple(LOOKS)):
         self.assertEqual(self.pictures(prefix, pages, self.helen.login, looks), {})
+
+    def test_what_is_faint_wide_or_broken_is_seen(self):
+        """The check itself: each of the three is put on a page, and each is reported."""
+        seen = []
+
+        def look(browser, *_args, **_kwargs):
+            before = self._problems(browser)
+            self._evaluate(browser, SPOILED)
+            seen.extend(line for line in self._problems(browser) if line not in before)
+
+        with patch.object(ChromeBrowser, "_wait_code_ok", look):
+            ready = "document.querySelector('.o_action_manager > *') !== null"
+            self.browser_js("/odoo/my-work", "", ready, login=self.helen.login)
+        self.assertEqual(len(seen), 3, seen)
+        self.assertIn("broken", seen[0])
+        self.assertIn("px wide", seen[1])
+        self.assertIn('"hard to read"', seen[2])
 
     def test_cases(self):
         self._check("case", {
