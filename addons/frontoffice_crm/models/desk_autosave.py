@@ -68,6 +68,16 @@ class DeskAutosave(models.AbstractModel):
         return {**answer, "drafts": self._drafts()}
 
     @api.model
+    def unpark(self, draft_id, window=""):
+        """A form another window left behind is this window's from now on."""
+        answer = super().unpark(draft_id)
+        draft = self._own_drafts().filtered(lambda d: d.id == draft_id and d.auto)
+        if draft and window:
+            (self._window_draft(window) - draft).unlink()
+            draft.window = window
+        return answer
+
+    @api.model
     def log(self, values):
         answer = super().log(values)
         self._window_draft(values.get("window")).unlink()

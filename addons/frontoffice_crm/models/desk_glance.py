@@ -45,9 +45,13 @@ class DeskGlance(models.AbstractModel):
         kind = case.type or (values.get("case") or {}).get("type")
         if kind != "complaint":
             return None
-        return self._goodwill_line(case or {"type": kind, "partner_id": values.get("partner_id") or False})
+        return self._goodwill_line(case or {"type": kind, "company_id": self.env.company.id})
 
     @api.model
     def _goodwill_line(self, case_or_vals):
-        """Hook: words for the remaining decision limit of this person, None when there is none."""
-        return None
+        """Words for the remaining decision limit of this person, None when there is none."""
+        return self.env["frontoffice.mandate"]._remaining_line(case_or_vals)
+
+    @api.model
+    def open(self):
+        return {**super().open(), "goodwill": self.env.user.has_group("frontoffice_crm.group_feature_goodwill")}

@@ -27,7 +27,7 @@ class TestDeskTour(DeskMixin, BrowserCase):
         self.assertTrue(path.exists())
         case = self.env["frontoffice.case"].search([("partner_id", "=", self.ana.id)])
         self.assertEqual((len(case), case.subject, case.state), (1, "Boiler stopped", "open"))
-        promise = case.promise_ids
+        promise = case.promise_ids.filtered(lambda p: p.origin_kind == "person")
         self.assertEqual(promise.override_reason, "the van is around the corner")
         encounter = case.encounter_ids
         self.assertEqual((encounter.need_confirmed, encounter.note), (True, "no heat since Monday"))

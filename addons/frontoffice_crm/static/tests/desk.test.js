@@ -142,6 +142,9 @@ function mockDesk() {
                 safe: { due_at: "2026-11-26 13:00:00", hours: 16, kept: 0, of: 0, basis: "standard" },
                 chosen: null,
             }),
+            unfinished: () => null,
+            autosave: () => true,
+            similar: () => [],
             say_back: () => ({ text: "You asked about: Boiler stopped.", lang: "en-US" }),
             log: () => {
                 logged.push(args[0]);

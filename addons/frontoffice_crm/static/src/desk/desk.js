@@ -1,5 +1,4 @@
-import { Component, onMounted, onWillStart, onWillUnmount, useEffect, useExternalListener, useRef, useState } from "@odoo/owl";
-import { useCommand } from "@web/core/commands/command_hook";
+import { Component, onMounted, onWillStart, onWillUnmount, useEffect, useRef, useState } from "@odoo/owl";
 import { deserializeDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
@@ -8,13 +7,22 @@ import { useService } from "@web/core/utils/hooks";
 import { useDebounced } from "@web/core/utils/timing";
 import { useSetupAction } from "@web/search/action_hook";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { callLabel } from "./call_service";
+import { useCaller } from "./caller";
 import { deskActions } from "./desk_form";
 import { DeskModel } from "./desk_model";
 import { useFiles } from "./files";
 import { useDeskFocus } from "./focus";
 import { formatHit, formatWaiting, formatWhen } from "./format";
+import { useDeskKeys } from "./keys";
 import { CustomerStrip, NextRow, OpenCases, PromiseRow } from "./parts";
 import { Picker } from "./picker";
+import { takeTicket } from "./queue";
+import { RemindRow } from "./remind";
+import { SayBack } from "./say_back";
+import { useSaver } from "./saver";
+import { SimilarList } from "./similar";
+import { TopicRow } from "./topic_row";
 import { UndoBar } from "./undo_bar";
 
 const REFRESH_MS = 60000;
@@ -25,25 +33,27 @@ export const deskBus = registry.category("frontoffice_crm.desk_bus");
 /** The Front Desk: one column of attention, no modal, everything by keyboard. */
 export class FrontDesk extends Component {
     static template = "frontoffice_crm.Desk";
-    static components = { CustomerStrip, NextRow, OpenCases, Picker, PromiseRow, UndoBar };
+    static components = {
+        CustomerStrip, NextRow, OpenCases, Picker, PromiseRow, RemindRow, SayBack, SimilarList, TopicRow, UndoBar,
+    };
     static props = { ...standardActionServiceProps };
 
     setup() {
         this.action = useService("action");
-        this.ui = useService("ui");
         this.root = useRef("root");
         this.model = useState(new DeskModel(useService("orm")));
-        this.state = useState({ help: false });
+        this.state = useState({ help: false, call: null, over: false });
         this.focus = useDeskFocus(this.root);
-        this.files = useFiles(this.model);
+        this.files = useFiles(this.model, this.state);
         this.userName = user.name;
         onWillStart(() => this.model.open(this.props.state?.form));
         onMounted(() => this.focus.go(this.model.form.who ? "topic" : "who"));
         useSetupAction({ getLocalState: () => ({ form: JSON.parse(JSON.stringify(this.model.form)) }) });
-        useExternalListener(window, "keydown", (ev) => this.onKeydown(ev));
+        useDeskKeys(this);
+        useSaver(this.model);
+        this.caller = useCaller(this);
         this.useFresh();
-        this.useSayBack();
-        this.useCommands();
+        this.useAnswers();
     }
 
     useFresh() {
@@ -58,44 +68,34 @@ export class FrontDesk extends Component {
         });
     }
 
-    useSayBack() {
-        const say = useDebounced(() => this.model.sayBack(), 350);
-        useEffect(
-            () => {
-                say();
-            },
-            () => [this.model.form.who && JSON.stringify({ ...this.model.values, note: "" })]
+    /** What the server says about the form as it changes: the sentence, likely duplicates, goodwill. */
+    useAnswers() {
+        const follow = (ask, facts) => {
+            const later = useDebounced(ask, 350);
+            useEffect(
+                () => {
+                    later();
+                },
+                () => [facts()]
+            );
+            onWillUnmount(() => later.cancel());
+        };
+        const { model } = this;
+        follow(
+            () => model.sayBack(),
+            () => model.form.who && JSON.stringify({ ...model.values, note: "", send: false, remind: null })
+        );
+        follow(
+            () => model.findSimilar(),
+            () => model.form.who?.kind === "new" && JSON.stringify(model.form.who)
+        );
+        follow(
+            () => model.loadGoodwill(),
+            () => [model.form.outcome, model.form.panes.case?.type, model.form.case?.id].join()
         );
     }
 
-    useCommands() {
-        useCommand(_t("Front Desk: new caller"), () => this.newCaller());
-        useCommand(_t("Front Desk: message for a colleague"), () => this.message());
-        useCommand(_t("Front Desk: park"), () => this.park());
-    }
-
-    // -- keys ------------------------------------------------------------------------------------
-
-    onKeydown(ev) {
-        if (ev.defaultPrevented || this.ui.activeElement !== document) {
-            return;
-        }
-        const typing = ev.target.matches?.("input, textarea, select");
-        const key = (ev.ctrlKey || ev.metaKey ? "ctrl+" : "") + ev.key;
-        const act = {
-            "ctrl+Enter": () => this.log(),
-            "ctrl+z": !ev.target.value && this.model.last && (() => this.undo()),
-            F2: () => this.newCaller(),
-            F4: () => this.message(),
-            Escape: () => this.escape(),
-            "?": (!typing || (ev.target.dataset.desk === "who" && !ev.target.value)) && (() => this.toggleHelp()),
-            Enter: typing && !ev.shiftKey && this.root.el.contains(ev.target) && (() => this.focus.next(ev.target)),
-        }[key];
-        if (act) {
-            ev.preventDefault();
-            act();
-        }
-    }
+    // -- help ------------------------------------------------------------------------------------
 
     escape() {
         if (this.state.help) {
@@ -161,53 +161,51 @@ export class FrontDesk extends Component {
         this.focus.go("who");
     }
 
-    get whoKnown() {
-        return this.model.form.who && this.model.form.who.kind !== "new";
-    }
-
-    // -- what about --------------------------------------------------------------------------------
-
-    async findTopics(text) {
-        const topics = await this.model.suggest(text);
-        const sure = text.trim() ? topics.filter((topic) => topic.sure) : topics;
-        return text.trim() ? [...sure, { free: true, name: text.trim() }] : [];
-    }
-
-    onTopic(item, text) {
-        if (item && !item.free) {
-            this.keepWords(text, item);
-            this.model.setTopic(item);
-        } else {
-            this.model.form.about = text;
-        }
-        this.focus.go("note");
-    }
-
-    /** Words that led to a topic say more than its name: they begin the note. */
-    keepWords(text, topic) {
-        const words = text.trim();
-        if (!this.model.form.note && words && !topic.name.toLowerCase().startsWith(words.toLowerCase())) {
-            this.model.form.note = words;
-        }
-    }
-
-    onTopicText(text) {
-        this.model.form.about = text;
-    }
-
-    chooseTopic(topic) {
-        this.keepWords(this.model.form.about, topic);
-        this.model.setTopic(topic);
-        this.focus.go("note");
-    }
-
-    dropTopic() {
-        this.model.setTopic(null);
+    /** The new person is one we know already. */
+    async isKnown(hit) {
+        const { channel_id, call_id, ticket_id } = this.model.form;
+        await this.model.pick(hit);
+        Object.assign(this.model.form, { channel_id, call_id, ticket_id });
         this.focus.go("topic");
     }
 
-    get otherTopics() {
-        return this.model.topics.filter((topic) => topic.id !== this.model.form.topic?.id);
+    // -- telephone and waiting line ----------------------------------------------------------------
+
+    onCall(call) {
+        return this.caller.onCall(call);
+    }
+
+    takeCall() {
+        return this.caller.take();
+    }
+
+    callLabel = callLabel;
+
+    async callNext() {
+        await this.model.attempt(async () => {
+            const ticket = this.model.queue.serving[0] || (await this.model.call("call_next"));
+            if (ticket) {
+                await this.takeTicket(ticket);
+            }
+            await this.model.refresh();
+        });
+    }
+
+    async takeTicket(ticket) {
+        await takeTicket(this.model, ticket);
+        this.focus.go(this.model.form.topic ? "note" : "topic");
+    }
+
+    async onNotice(notice) {
+        if (!notice.number) {
+            return this.openRecord(notice.model, notice.id);
+        }
+        this.model.take(await this.model.call("call_seen", notice.id));
+        await this.onCall({ ...notice, event: "answered", direction: "out", name: "" });
+    }
+
+    get whoKnown() {
+        return this.model.form.who && this.model.form.who.kind !== "new";
     }
 
     // -- next, promise -------------------------------------------------------------------------------
@@ -257,6 +255,14 @@ export class FrontDesk extends Component {
         }
         const done = await this.model.log();
         this.focus.go(done ? "who" : this.model.needsReason ? "reason" : "log");
+    }
+
+    /** Files dropped anywhere: on an empty desk they begin something about nobody in particular. */
+    onDrop(ev) {
+        if (!this.model.form.who && ev.dataTransfer?.files.length) {
+            this.anonymous();
+        }
+        this.files.onDrop(ev);
     }
 
     async undo() {

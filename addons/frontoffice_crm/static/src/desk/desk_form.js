@@ -32,7 +32,13 @@ export function emptyForm() {
         panes: emptyPanes(),
         promise: null,
         agreed: false,
+        send: false,
+        remind: null,
         files: [],
+        found: null,
+        channel_id: false,
+        call_id: false,
+        ticket_id: false,
         started_at: null,
         draft_id: false,
     };
@@ -73,12 +79,18 @@ export function toValues(form, channelId) {
         note: form.note.trim(),
         outcome: form.outcome,
         case_id: form.case?.id || false,
-        channel_id: channelId || false,
+        channel_id: form.channel_id || channelId || false,
         started_at: form.started_at || false,
         need_confirmed: form.agreed,
         attachment_ids: form.files.map((file) => file.id),
         draft_id: form.draft_id,
+        send: form.send,
+        call_id: form.call_id,
+        ticket_id: form.ticket_id,
     };
+    if (form.remind) {
+        values.remind = { at: form.remind.at || false };
+    }
     const action = deskActions.get(form.outcome, null);
     Object.assign(values, action?.values?.(form.panes[form.outcome]));
     if (form.promise) {

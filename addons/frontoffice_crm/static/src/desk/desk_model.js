@@ -2,6 +2,7 @@ import { markRaw } from "@odoo/owl";
 import { serializeDateTime } from "@web/core/l10n/dates";
 import { Status } from "./desk_status";
 import { emptyForm, formLabel, isReady, isTouched, toValues } from "./desk_form";
+import { FormSaver } from "./saver";
 
 const { DateTime } = luxon;
 const UNDO_MS = 10000;
@@ -19,9 +20,13 @@ export class DeskModel {
         this.safe = null;
         this.chosen = null;
         this.said = { text: "", lang: "" };
+        this.similar = [];
+        this.goodwill = "";
+        this.queue = { on: false, count: 0, since: null, serving: [], queues: [] };
         this.error = "";
         this.last = null;
         this.busy = false;
+        this.saver = markRaw(new FormSaver(this));
     }
 
     call(method, ...args) {
@@ -33,19 +38,21 @@ export class DeskModel {
     }
 
     async open(form) {
-        this.info = await this.call("open");
-        this.take(this.info);
-        this.topics = this.info.topics;
+        const [info, unfinished] = await Promise.all([this.call("open"), form ? null : this.saver.unfinished()]);
+        this.info = info;
+        this.take(info);
+        this.topics = info.topics;
         this.status = Status.READY;
-        if (form) {
-            await this.restore(form);
+        if (form || unfinished) {
+            await this.restore(form || unfinished);
         }
     }
 
-    take({ counts, drafts, notices }) {
+    take({ counts, drafts, notices, queue }) {
         this.counts = counts;
-        this.info.drafts = drafts;
+        this.info.drafts = drafts.filter((draft) => draft.window !== this.saver.window);
         this.info.notices = notices;
+        this.queue = queue || this.queue;
     }
 
     async refresh() {
@@ -67,6 +74,8 @@ export class DeskModel {
     async pick(hit) {
         this.begin({ kind: hit.id ? "partner" : "anonymous", id: hit.id, name: hit.name });
         this.form.case = hit.case || null;
+        this.form.found = hit.found || null;
+        this.similar = [];
         await this.loadCustomer();
     }
 
@@ -87,9 +96,29 @@ export class DeskModel {
     }
 
     forgetWho() {
-        this.form.who = null;
-        this.form.case = null;
+        Object.assign(this.form, { who: null, case: null, found: null, send: false });
         this.customer = null;
+        this.similar = [];
+    }
+
+    /** Somebody who may be the new person being typed: offered, never in the way. */
+    async findSimilar() {
+        const who = this.form.who;
+        const typed = who?.kind === "new" && (who.name || who.phone || who.email);
+        const found = typed ? await this.silently("similar", { name: who.name, phone: who.phone, email: who.email }) : [];
+        this.similar = this.form.who?.kind === "new" ? found : [];
+    }
+
+    /** Where a mail would go: the contact's address, or the one just typed. */
+    get address() {
+        const who = this.form.who;
+        return (who?.kind === "new" ? who.email.trim() : this.customer?.emails?.[0]) || "";
+    }
+
+    async loadGoodwill() {
+        const { outcome, panes, case: line } = this.form;
+        const asks = this.info.goodwill && (line || (outcome === "case" && panes.case?.type === "complaint"));
+        this.goodwill = asks ? (await this.silently("goodwill", this.values)) || "" : "";
     }
 
     // -- what about ----------------------------------------------------------------------------------
@@ -154,7 +183,7 @@ export class DeskModel {
     // -- log, park, undo ---------------------------------------------------------------------------------
 
     get values() {
-        return toValues(this.form, this.info.channel?.id);
+        return { ...toValues(this.form, this.info.channel?.id), window: this.saver.window };
     }
 
     get ready() {
@@ -171,23 +200,17 @@ export class DeskModel {
         this.safe = null;
         this.chosen = null;
         this.said = { text: "", lang: "" };
+        this.similar = [];
+        this.goodwill = "";
         this.error = "";
         this.topics = this.info.topics;
     }
 
-    /** Log the form; returns whether it was. The error, in words, stays on the screen. */
-    async log() {
-        if (this.busy) {
-            return false;
-        }
-        this.busy = true;
+    /** Run a step; an error told in words stays on the screen. Returns whether it went well. */
+    async attempt(step) {
         this.error = "";
         try {
-            const form = this.form;
-            const done = await this.call("log", this.values);
-            this.last = { ...done, form, until: Date.now() + UNDO_MS };
-            this.take(done);
-            this.clear();
+            await step();
             return true;
         } catch (error) {
             if (!error.data?.message) {
@@ -195,6 +218,24 @@ export class DeskModel {
             }
             this.error = error.data.message;
             return false;
+        }
+    }
+
+    /** Log the form; returns whether it was. */
+    async log() {
+        if (this.busy) {
+            return false;
+        }
+        this.busy = true;
+        await this.saver.running; // or it would bring back what is being logged
+        const form = this.form;
+        try {
+            return await this.attempt(async () => {
+                const done = await this.call("log", this.values);
+                this.last = { ...done, form, until: Date.now() + UNDO_MS };
+                this.take(done);
+                this.clear();
+            });
         } finally {
             this.busy = false;
         }
@@ -206,13 +247,7 @@ export class DeskModel {
         }
         const { token, form } = this.last;
         this.last = null;
-        try {
-            this.take(await this.call("undo", token));
-        } catch (error) {
-            if (!error.data?.message) {
-                throw error;
-            }
-            this.error = error.data.message;
+        if (!(await this.attempt(async () => this.take(await this.call("undo", token))))) {
             return false;
         }
         if (this.touched) {
@@ -232,7 +267,7 @@ export class DeskModel {
         if (this.touched) {
             await this.park();
         }
-        await this.restore(await this.call("unpark", id));
+        await this.restore(await this.call("unpark", id, this.saver.window));
     }
 
     async drop(id) {

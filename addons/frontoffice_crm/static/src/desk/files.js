@@ -6,15 +6,14 @@ const MAX_BYTES = 10 * 1024 * 1024;
 function read(file) {
     return new Promise((resolve, reject) => {
         const reader = new FileReader();
-        reader.onload = () => resolve(reader.result.split(",")[1]);
+        reader.onload = () => resolve(reader.result.split(",")[1] || "");
         reader.onerror = () => reject(reader.error);
         reader.readAsDataURL(file);
     });
 }
 
-/** Pasted pictures, photos and files of the note; each is stored at once and linked when logged. */
-export function useFiles(model) {
-    const orm = useService("orm");
+/** Pasted pictures, photos and dropped files; the server checks and keeps each at once, the log links them. */
+export function useFiles(model, state) {
     const notification = useService("notification");
 
     async function add(files) {
@@ -23,16 +22,27 @@ export function useFiles(model) {
                 notification.add(_t("“%s” is larger than 10 MB.", file.name), { type: "warning" });
                 continue;
             }
-            const values = { name: file.name || _t("Picture"), datas: await read(file) };
-            const [id] = await orm.create("ir.attachment", [values]);
-            model.form.files.push({ id, name: values.name, image: file.type.startsWith("image/") });
+            const content = await read(file);
+            await model.attempt(async () => {
+                model.form.files.push(await model.call("attach", file.name || _t("Picture"), content));
+            });
         }
     }
 
     return {
+        add,
         async onChange(ev) {
             await add([...ev.target.files]);
             ev.target.value = "";
+        },
+        /** A photo before anything else: it is about somebody who will be told later. */
+        async onPhoto(ev, begin) {
+            const files = [...ev.target.files];
+            ev.target.value = "";
+            if (files.length) {
+                begin();
+                await add(files);
+            }
         },
         onPaste(ev) {
             const files = [...(ev.clipboardData?.files || [])];
@@ -41,8 +51,28 @@ export function useFiles(model) {
                 add(files);
             }
         },
-        drop(file) {
+        onDragover(ev) {
+            if (ev.dataTransfer?.types.includes("Files")) {
+                ev.preventDefault();
+                state.over = true;
+            }
+        },
+        onDragleave(ev) {
+            if (!ev.currentTarget.contains(ev.relatedTarget)) {
+                state.over = false;
+            }
+        },
+        onDrop(ev) {
+            state.over = false;
+            const files = [...(ev.dataTransfer?.files || [])];
+            if (files.length) {
+                ev.preventDefault();
+                add(files);
+            }
+        },
+        async drop(file) {
             model.form.files = model.form.files.filter((other) => other.id !== file.id);
+            await model.silently("discard", file.id);
         },
     };
 }

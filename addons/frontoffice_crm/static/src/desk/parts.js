@@ -16,6 +16,23 @@ export class CustomerStrip extends Component {
     static props = { who: Object, customer: { type: [Object, { value: null }] }, onForget: Function };
 
     smiley = smiley;
+    greetingTitle = _t("A greeting, in the customer's language where we have it");
+
+    /** All numbers; before further ones were kept there was one. */
+    get numbers() {
+        const { numbers, phone } = this.props.customer;
+        return numbers || (phone ? [{ label: "", number: phone }] : []);
+    }
+
+    get emails() {
+        const { emails, email } = this.props.customer;
+        return emails || (email ? [email] : []);
+    }
+
+    /** What a telephone program dials: no blanks, nothing in brackets. */
+    dial(number) {
+        return number.replace("(0)", "").replace(/[^\d+*#]/g, "");
+    }
 
     get since() {
         return formatSince(moment(this.props.customer.since));
