@@ -11,3 +11,5 @@ from . import test_desk
 from . import test_payloads
 from . import test_edges
 from . import test_skills
+from . import test_promise_risk
+from . import test_praise

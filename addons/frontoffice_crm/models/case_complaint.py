@@ -27,11 +27,11 @@ class Case(models.Model):
     answer_text = fields.Html("What we answer", copy=False, help="Printed in the letter.")
     failed_promise_id = fields.Many2one(
         "frontoffice.promise", "Promise that failed", index="btree_not_null", copy=False, check_company=True,
-        ondelete="restrict",
+        ondelete="set null",
     )
     failed_encounter_id = fields.Many2one(
         "frontoffice.encounter", "Contact that failed", index="btree_not_null", copy=False, check_company=True,
-        ondelete="restrict",
+        ondelete="set null",
     )
     failed_lead_id = fields.Many2one(
         "crm.lead", "Enquiry that failed", index="btree_not_null", copy=False, check_company=True, ondelete="set null"

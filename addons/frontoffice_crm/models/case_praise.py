@@ -8,7 +8,7 @@ class Case(models.Model):
 
     praised_promise_id = fields.Many2one(
         "frontoffice.promise", "Promise that was praised", index="btree_not_null", copy=False, check_company=True,
-        ondelete="restrict",
+        ondelete="set null",
     )
     thanks_ids = fields.One2many("frontoffice.thanks", "case_id", "Thanks")
     thanks_count = fields.Integer(compute="_compute_thanks_count")

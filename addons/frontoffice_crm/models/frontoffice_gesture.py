@@ -1,3 +1,5 @@
+from math import isfinite
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
@@ -100,7 +102,8 @@ class FrontofficeGesture(models.Model):
     # -- what is given stays ---------------------------------------------------------------------
 
     def write(self, vals):
-        if any(gesture.state != "asked" for gesture in self):
+        adopted = self.env.su and vals.keys() == {"batch_id"}  # a batch that goes takes it along
+        if not adopted and any(gesture.state != "asked" for gesture in self):
             raise UserError(self.env._("What was given or decided never changes. Take it back instead."))
         return super().write(vals)
 
@@ -122,7 +125,8 @@ class FrontofficeGesture(models.Model):
         """Values of a new record: whose it is, and what it is worth today."""
         company = case.company_id
         currency = self.env["res.currency"].browse(values.get("currency_id")) or company.currency_id
-        amount = currency.round(values.get("amount") or 0.0)
+        amount = float(values.get("amount") or 0.0)
+        amount = currency.round(amount) if isfinite(amount) else 0.0
         if amount <= 0:
             raise ValidationError(self.env._("Say how much: an amount above 0."))
         day = self.env["frontoffice.mandate"]._today(company)

@@ -42,7 +42,9 @@ class Sample(models.AbstractModel):
             for line in lines
         })
         self.env["frontoffice.case"]._record_history([
-            (cases[line.key], [(kind, at, {}, cast["user"][line.user].id) for kind, at in line.events])
+            (cases[line.key], [
+                (kind, at, {}, cast["user"][(who or [line.user])[0]].id) for kind, at, *who in line.events
+            ])
             for line in lines if line.events
         ])
         return cases

@@ -46,3 +46,10 @@ from . import test_complaint_pictures
 from . import test_reception_public
 from . import test_intake_api
 from . import test_reception_tour
+from . import test_policy_history
+from . import test_onboarding
+from . import test_success
+from . import test_portal_case
+from . import test_recognise
+from . import test_sample_goodwill
+from . import test_import_templates

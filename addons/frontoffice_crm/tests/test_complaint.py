@@ -166,7 +166,7 @@ class TestComplaint(FrontOfficeCase):
             )
             self.assertTrue(self._complaint(channel_id=channel.id).ack_due_at, kind)
 
-    def test_pain_11_a_complaint_has_its_own_clock_cause_and_redress(self):
+    def test_a_complaint_has_its_own_clock_cause_and_redress(self):
         case = self._complaint(severity="2").with_user(self.agent)
         case.write({"root_cause_id": self.cause.id, "redress": "apology"})
         case.action_acknowledge()

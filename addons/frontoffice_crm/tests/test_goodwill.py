@@ -161,7 +161,7 @@ class TestGoodwill(GoodwillCase):
         self.assertTrue(asked.promise_id)
 
     def test_an_amount_is_above_zero(self):
-        for amount in (0, -5, 0.001):
+        for amount in (0, -5, 0.001, float("nan"), float("inf")):
             with self.assertRaises(ValidationError):
                 self._give(amount)
 

@@ -109,7 +109,7 @@ class InteractionLine:
 
 @dataclass
 class CaseLine:
-    """One case; ``events`` are (kind, at) after its opening."""
+    """One case; ``events`` are (kind, at) after its opening, with a third where somebody else did it."""
 
     key: str
     subject: str
