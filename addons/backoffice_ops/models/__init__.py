@@ -14,6 +14,7 @@ from . import (
     handoff_mixin,
     case,
     case_merge,
+    case_portal,
     merge_partner,
     hr_employee_skill,
     case_skill,

@@ -70,7 +70,7 @@ class Case(models.Model):
 
     def _is_portal_token(self, token):
         """Whether this is the link of this case, and not one that has run out."""
-        right = bool(token and self.access_token and consteq(self.access_token, token))
+        right = bool(token and token.isascii() and self.access_token and consteq(self.access_token, token))
         return right and (not self.closed_at or self.closed_at >= fields.Datetime.now() - timedelta(days=TOKEN_DAYS))
 
     @api.autovacuum
@@ -142,6 +142,8 @@ class Case(models.Model):
     def _portal_actions(self):
         """Codes of what the customer can do now."""
         self.ensure_one()
+        if self._is_past():  # nobody looks at it any more: the page offers a new request
+            return []
         return {
             **dict.fromkeys(LIVE, ["answer", "solved"]),
             "resolved": ["answer", "not_solved", "solved", "rate"],

@@ -20,9 +20,7 @@ class Case(models.Model):
         case = self.sudo()  # customers have no right to the model; who they are was checked by the caller
         intake = self.env["frontoffice.intake"]
         channel = case.channel_id._for_portal(case.company_id)
-        if len(text or "") > public_text.BODY:
-            raise Refusal("oversized", self.env._("Please write at most %s characters.", public_text.BODY))
-        text, files = public_text.body(text), intake._checked_files(files)
+        text, files = self._portal_text(text), intake._checked_files(files)
         if not text and not files:
             raise Refusal("invalid", self.env._("Please write something first."))
         encounters = case.env["frontoffice.encounter"]
@@ -39,8 +37,13 @@ class Case(models.Model):
             attachments=[(name, data, {"mimetype": mime}) for name, data, mime in files],
         )
         encounters.create(case._prepare_portal_encounter_vals(channel, partner, reference))
-        case._customer_wrote()
+        case._customer_wrote(text)
         return message
+
+    def _portal_text(self, text):
+        if len(text or "") > public_text.BODY:
+            raise Refusal("oversized", self.env._("Please write at most %s characters.", public_text.BODY))
+        return public_text.body(text)
 
     def _prepare_portal_encounter_vals(self, channel, partner, reference):
         return {
@@ -57,7 +60,6 @@ class Case(models.Model):
             "note": self.subject,
             "context_carried": True,
             "message_ref": reference or False,
-            "is_clarification": bool(self.first_response_at and self.state in ("resolved", "closed")),
         }
 
     def _portal_solved(self):

@@ -176,7 +176,8 @@ class FrontofficeIntake(models.AbstractModel):
     @api.model
     def _entry_case(self, entry, encounter, files):
         """The case an entry belongs to, with its words and files in the customer's thread."""
-        case = encounter.case_id or self._open_case(entry, encounter)
+        joined = encounter.case_id
+        case = joined or self._open_case(entry, encounter)
         author = encounter.partner_id
         attachments = [(name, data, {"mimetype": mime}) for name, data, mime in files]
         case.with_context(mail_post_autofollow=False, image_no_postprocess=True).message_post(
@@ -185,7 +186,7 @@ class FrontofficeIntake(models.AbstractModel):
             **({} if author.email or not entry.email else {"email_from": entry.email}),
             attachments=attachments,
         )
-        case._customer_wrote()
+        joined._customer_wrote(entry.text)
         return case
 
     @api.model

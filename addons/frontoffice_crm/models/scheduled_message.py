@@ -8,4 +8,4 @@ class MailScheduledMessage(models.Model):
     def _check_case_audience(self):
         """A note for later is refused when it is written, not when it is due."""
         for message in self.filtered(lambda m: m.is_note and m.model == "frontoffice.case"):
-            self.env["frontoffice.case"]._check_colleagues(message.partner_ids.ids)
+            self.env["frontoffice.case"]._check_note(message.partner_ids.ids)
