@@ -149,10 +149,8 @@ class Claim(models.Model):
         today = fields.Date.context_today(self)
         proofs = self._claim_proof()
         claims = self.sudo()  # sudo: status fields are read-only for people
-        known = {
-            row.claim_id.id: row
-            for row in claims.env["frontoffice.claim.status"].search([("claim_id", "in", self.ids), ("day", "=", today)])
-        }
+        rows = claims.env["frontoffice.claim.status"].search([("claim_id", "in", self.ids), ("day", "=", today)])
+        known = {row.claim_id.id: row for row in rows}
         fresh = []
         for claim in claims:
             values = claim._judged(*proofs[claim.id])

@@ -26,7 +26,8 @@ class DeskSay(models.AbstractModel):
         chosen = None
         if due_at:
             due_at = self._moment(due_at)
-            chosen = {**standard._judge(due_at, at=self._looked_at(started_at)), "due_at": self._text(due_at)}
+            judged = standard._judge(due_at, at=self._looked_at(started_at), usual=safe["hours"])
+            chosen = {**judged, "due_at": self._text(due_at)}
         return {"id": standard.id, "name": standard.name, "safe": safe, "chosen": chosen}
 
     @api.model

@@ -34,9 +34,9 @@ class Encounter(models.Model):
 
     def _prepare_auto_reply_vals(self):
         return {
-            "company_id": self.company_id.id, "due_at": self.response_due_at, "made_at": self.arrived_at, "partner_id": self.partner_id.id,
-            "encounter_id": self.id, "case_id": self.case_id.id, "team_id": self.team_id.id,
-            "channel_id": self.channel_id.id, "user_id": self.user_id.id,
+            "company_id": self.company_id.id, "due_at": self.response_due_at, "made_at": self.arrived_at,
+            "partner_id": self.partner_id.id, "encounter_id": self.id, "case_id": self.case_id.id,
+            "team_id": self.team_id.id, "channel_id": self.channel_id.id, "user_id": self.user_id.id,
         }
 
     def _auto_replies(self):

@@ -71,7 +71,8 @@ class PromiseFeed(models.Model):
         now = fields.Datetime.now()
         promises = Promise.search([
             ("user_id", "=", self.env.uid), ("state", "in", ("made", "enabled", "broken")),
-            ("fulfilled_at", "=", False), ("origin_kind", "=", "person"), ("due_at", ">", now - timedelta(days=PAST_DAYS)),
+            ("fulfilled_at", "=", False), ("origin_kind", "=", "person"),
+            ("due_at", ">", now - timedelta(days=PAST_DAYS)),
         ], limit=MOST)
         host = self.get_base_url()
         entries = [

@@ -21,7 +21,8 @@ class Promise(models.Model):
     )
 
     def _compute_will_miss(self):
-        found = self.search(fields.Domain("id", "in", self.ids) & self._will_miss_domain()) if self.ids else self
+        among = fields.Domain("id", "in", self.ids)
+        found = self.search(among & self._will_miss_domain(among)) if self.ids else self.browse()
         for promise in self:
             promise.will_miss = promise in found
 
@@ -29,10 +30,10 @@ class Promise(models.Model):
         return self._will_miss_domain() if operator == "in" else NotImplemented
 
     @api.model
-    def _will_miss_domain(self):
+    def _will_miss_domain(self, among=fields.Domain.TRUE):
         """Given by people, open, not due yet, no new date told that still holds, and forecast to break."""
         now = fields.Datetime.now()
-        open_ones = fields.Domain("state", "in", pure.OPEN) & fields.Domain("due_at", ">", now)
+        open_ones = among & fields.Domain("state", "in", pure.OPEN) & fields.Domain("due_at", ">", now)
         open_ones &= fields.Domain("origin_kind", "=", "person")
         open_ones &= fields.Domain("revised_due_at", "=", False) | fields.Domain("revised_due_at", "<=", now)
         return open_ones & (self._slow_domain(open_ones) | self._at_risk_domain())

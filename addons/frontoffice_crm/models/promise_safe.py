@@ -21,8 +21,9 @@ class Promise(models.Model):
             promise.safe_due_at, promise.is_tight, promise.safe_text = False, False, False
             if standard and not promise.made_at:
                 company = promise.company_id or self.env.company
-                promise.safe_due_at = standard._safe(company)["due_at"]
-                judged = standard._judge(promise.due_at, company) if promise.due_at else {}
+                safe = standard._safe(company)
+                promise.safe_due_at = safe["due_at"]
+                judged = standard._judge(promise.due_at, company, usual=safe["hours"]) if promise.due_at else {}
                 promise.is_tight = bool(judged) and not judged["safe"]
                 promise.safe_text = promise._safe_words(judged)
 

@@ -29,7 +29,7 @@ class PromiseStandard(models.Model):
     _order = "sequence, name, id"
     _version_model = "frontoffice.promise.standard.version"
     _version_owner = "standard_id"
-    _version_fields = ("name", "hours", "calendar_id")
+    _version_fields = ("name", "sentence", "hours", "calendar_id")
     _check_company_auto = True
 
     name = fields.Char(required=True, translate=True)
@@ -145,15 +145,19 @@ class PromiseStandard(models.Model):
         counts = dict(Promise.with_context(active_test=False)._read_group(domain, ["state"], ["__count"]))
         return counts.get("kept", 0), sum(counts.values())
 
-    def _judge(self, due_at, company=None, at=None):
-        """How a wished date compares: promised working hours, safe or not, and the record so far."""
+    def _judge(self, due_at, company=None, at=None, usual=None):
+        """How a wished date compares: promised working hours, safe or not, and the record so far.
+
+        ``usual``: the safe working hours, where they were looked up a moment ago.
+        """
         self.ensure_one()
         company = company or self.env.company
         at = at or fields.Datetime.now()
+        usual = self._usual_hours(company)[0] if usual is None else usual
         hours = self._calendar(company)._count_seconds([(at, due_at)])[0] / 3600
         kept, of = self._kept_of(company, hours)
         return {
-            "hours": hours, "kept": kept, "of": of, "safe": hours >= self._usual_hours(company)[0] - 1e-6,
+            "hours": hours, "kept": kept, "of": of, "safe": hours >= usual - 1e-6,
         }
 
     @api.depends("name", "hours")

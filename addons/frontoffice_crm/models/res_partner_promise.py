@@ -30,9 +30,8 @@ class ResPartner(models.Model):
     def _promise_lines(self, companies, limit=None, offset=0):
         """Lines of the statement: open ones first, the next due at the top, then the latest settled."""
         Promise = self.env["frontoffice.promise"]
-        found = Promise.search(
-            self._promise_domain(companies), order="fulfilled_at desc nulls first, due_at, id", limit=limit, offset=offset
-        )
+        order = "fulfilled_at desc nulls first, due_at, id"
+        found = Promise.search(self._promise_domain(companies), order=order, limit=limit, offset=offset)
         return [promise._customer_line() for promise in found]
 
     def _promise_count(self, companies):

@@ -15,6 +15,7 @@ from . import test_desk_courtesy
 from . import test_desk_drafts
 from . import test_desk_caller
 from . import test_desk_tour
+from . import test_desk_morning
 from . import test_cause
 from . import test_routing
 from . import test_setup_file
