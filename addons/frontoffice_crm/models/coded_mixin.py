@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools.misc import file_path
 
 from ..tools import setup_file
 
@@ -16,6 +17,17 @@ class CodedMixin(models.AbstractModel):
         records = super().create(vals_list)
         records._fill_codes()
         return records
+
+    @api.model
+    def get_import_templates(self):
+        """A file with the right columns and an example row, for the lists that ship one."""
+        path = f"{self._original_module}/static/import/{self._name.replace('.', '_')}.csv"
+        try:
+            file_path(path)
+        except FileNotFoundError:
+            return []
+        label = self.env._("Import template: %s", self._description)
+        return [{"label": label, "template": f"/{path}"}]
 
     def _code_source(self):
         """Words a code is made from."""

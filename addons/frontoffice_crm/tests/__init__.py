@@ -36,6 +36,7 @@ from . import test_promise_tell
 from . import test_promise_auto
 from . import test_claim
 from . import test_promise_portal
+from . import test_promise_pictures
 from . import test_trade
 from . import test_goodwill
 from . import test_complaint
@@ -54,3 +55,4 @@ from . import test_portal_case
 from . import test_recognise
 from . import test_sample_goodwill
 from . import test_import_templates
+from . import test_setup_pages

@@ -19,4 +19,6 @@ from . import (
     trade,
     desk_people,
     desk_people_line,
+    shipped,
+    shipped_line,
 )
