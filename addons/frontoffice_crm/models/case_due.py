@@ -16,6 +16,9 @@ class Case(models.Model):
         [("late", "Late"), ("risk", "At risk"), ("ok", "In time")], "Time", compute="_compute_due_state"
     )
     clock_lines = fields.Json(compute="_compute_clock_lines")
+    given_ids = fields.One2many(
+        "frontoffice.promise", "case_id", "Promises given by people", domain=[("origin_kind", "!=", "auto")]
+    )
     can_unmerge = fields.Boolean(compute="_compute_can_unmerge")
 
     @api.depends("due_at", "state")
@@ -28,7 +31,7 @@ class Case(models.Model):
     @api.depends("ledger_seq")
     def _compute_clock_lines(self):
         labels = {
-            "first": self.env._("First answer"), "next": self.env._("Answer"), "resolution": self.env._("Solution"),
+            "first": self.env._("First answer"), "next": self.env._("Next answer"), "resolution": self.env._("Solution"),
         }
         states = self._replayed() if self.ids else {}
         for case in self:

@@ -22,9 +22,17 @@ class ClockTable(models.TransientModel):
 
     def _effect_words(self):
         return {
-            "start": self.env._("▶ starts"), "resume": self.env._("▶ goes on"), "pause": self.env._("⏸ waits"),
-            "stop": self.env._("■ stops"), "replan": self.env._("↻ planned anew"),
+            "start": self.env._("starts"), "resume": self.env._("goes on"), "pause": self.env._("waits"),
+            "stop": self.env._("stops"), "replan": self.env._("planned anew"),
         }
+
+    def _effect_face(self, effect):
+        """Icon and word of an effect; a dash for none."""
+        if not effect:
+            return "–"
+        icon = {"start": "play", "resume": "play", "pause": "pause", "stop": "stop", "replan": "refresh"}[effect]
+        word = self._effect_words()[effect]
+        return Markup("<i class='fa fa-%s me-1 text-muted' title='%s'></i>%s") % (icon, word, word)
 
     def _event_words(self):
         return {
@@ -43,13 +51,13 @@ class ClockTable(models.TransientModel):
         }
 
     def _compute_table(self):
-        events, clocks, effects = self._event_words(), self._clock_words(), self._effect_words()
+        events, clocks = self._event_words(), self._clock_words()
         head = Markup("").join(Markup("<th scope='col'>%s</th>") % clocks[name] for name in pure.NAMES)
         rows = Markup("").join(
             Markup("<tr><th scope='row' class='fw-normal'>%s</th>%s</tr>") % (
                 events.get(kind, kind),
                 Markup("").join(
-                    Markup("<td>%s</td>") % effects.get(pure.EFFECTS.get(kind, {}).get(name), "–")
+                    Markup("<td>%s</td>") % self._effect_face(pure.EFFECTS.get(kind, {}).get(name))
                     for name in pure.NAMES
                 ),
             )
