@@ -1,0 +1,240 @@
+from datetime import timedelta
+from unittest.mock import patch
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import tagged
+
+from .common import FrontOfficeCase
+
+NOW = fields.Datetime.to_datetime("2026-03-02 10:00:00")
+
+
+@tagged("post_install", "-at_install")
+class TestTimeline(FrontOfficeCase):
+    """Everything that happened with a customer, newest first, under the user's own rights."""
+
+    def _pages(self, partner, user=None, limit=3, **kwargs):
+        Timeline = self.env["frontoffice.timeline"].with_user(user or self.agent)
+        lines, cursor = [], None
+        for _page in range(99):
+            page = Timeline.page(partner.id, cursor=cursor, limit=limit, **kwargs)
+            lines += page["lines"]
+            cursor = page["next"]
+            if not cursor:
+                return lines
+        raise AssertionError("never ends")
+
+    def test_pages_are_complete_without_repetition(self):
+        for n in range(7):
+            self._encounter(arrived_at=NOW - timedelta(hours=n // 2))  # pairs at the same moment
+        case = self._case(opened_at=NOW)
+        promise = self._promise()
+        for limit in (1, 2, 3, 50):
+            lines = self._pages(self.customer, limit=limit)
+            keys = [line["key"] for line in lines]
+            self.assertEqual(len(keys), len(set(keys)))
+            self.assertEqual(len(keys), 9)
+            self.assertEqual([line["at"] for line in lines], sorted((line["at"] for line in lines), reverse=True))
+        self.assertTrue({f"case-{case.id}", f"promise-{promise.id}"} <= set(keys))
+
+    def test_what_comes_in_meanwhile_moves_nothing(self):
+        for n in range(4):
+            self._encounter(arrived_at=NOW - timedelta(hours=n))
+        Timeline = self.env["frontoffice.timeline"].with_user(self.agent)
+        first = Timeline.page(self.customer.id, limit=2)
+        self._encounter(arrived_at=NOW + timedelta(hours=1))
+        second = Timeline.page(self.customer.id, cursor=first["next"], limit=2)
+        self.assertFalse({line["key"] for line in first["lines"]} & {line["key"] for line in second["lines"]})
+        self.assertEqual(len(second["lines"]), 2)
+
+    def test_the_people_of_a_company_are_included_not_the_other_way_round(self):
+        company = self.env["res.partner"].create({"name": "Ortiz Dental", "is_company": True})
+        self.customer.parent_id = company
+        self._encounter()
+        self._encounter(partner_id=company.id)
+        self.assertEqual(len(self._pages(company)), 2)
+        self.assertEqual(len(self._pages(self.customer)), 1)
+
+    def test_pain_19_everybody_sees_their_own_only(self):
+        self._encounter()
+        self._encounter(company_id=self.other_company.id, channel_id=self.env["frontoffice.channel"].create(
+            {"name": "There", "company_id": self.other_company.id}).id, need_id=False)
+        self.assertEqual(len(self._pages(self.customer)), 1)
+        self.assertFalse(self._pages(self.customer, self.plain), "a plain employee sees no interactions")
+        with self.assertRaises(AccessError):
+            self._pages(self.env.user.partner_id, self.portal)
+
+    def test_only_one_kind(self):
+        self._encounter()
+        self._promise()
+        self.assertEqual([line["source"] for line in self._pages(self.customer, only=["promise"])], ["promise"])
+
+    def test_a_made_up_place_is_refused(self):
+        for cursor in ("x", "2026-01-01|case", "a|b|c", "2026-01-01 00:00:00|case|1; DROP TABLE x"):
+            with self.assertRaises(UserError):
+                self.env["frontoffice.timeline"].with_user(self.agent).page(self.customer.id, cursor=cursor)
+
+    def test_counters_cost_five_queries_for_forty(self):
+        partners = self.env["res.partner"].create([{"name": f"Customer {n}"} for n in range(40)])
+        for partner in partners[:5]:
+            self._case(partner_id=partner.id)
+            self._promise(partner_id=partner.id)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        partners = partners.with_user(self.agent)
+        self.customer.with_user(self.agent).mapped("service_case_count")  # rights and company of the user
+        with self.assertQueryCount(5):
+            self.assertEqual(sum(partners.mapped("service_case_count")), 5)
+            self.assertEqual(sum(partners.mapped("service_promise_count")), 5)
+        self.assertEqual(sum(partners.with_user(self.plain).mapped("service_case_count")), 0)
+
+    def test_a_company_counts_its_people(self):
+        company = self.env["res.partner"].create({"name": "Ortiz Dental", "is_company": True})
+        self.customer.parent_id = company
+        self._case()
+        self.assertEqual((company | self.customer).with_user(self.agent).mapped("service_case_count"), [1, 1])
+
+
+@tagged("post_install", "-at_install")
+class TestMood(FrontOfficeCase):
+    """Likely to stay or leave, and why."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.policy = cls.env["frontoffice.health.policy"].create({"name": "All", "company_id": cls.company.id})
+        cls.Score = cls.env["frontoffice.health.score"]
+
+    def _compute(self, now=None):
+        return self.env["frontoffice.health"]._compute(self.customer, self.company, now)
+
+    def _kept(self, keep=True, days=1):
+        now = fields.Datetime.now()
+        promise = self._promise(due_at=now + timedelta(seconds=1))
+        with patch("odoo.fields.Datetime.now", lambda: now + timedelta(hours=1)):
+            if not keep:
+                promise._record("lapsed", at=lambda promise: promise.due_at)
+        if keep:
+            promise._record("fulfilled", {"in_full": True})
+        return promise
+
+    def _complain(self):
+        self._case(type="complaint")
+
+    def test_unknown_customers_have_no_mood(self):
+        self.assertFalse(self._compute())
+
+    def test_broken_promises_and_a_complaint_make_unhappy_and_say_so(self):
+        self._kept(False)
+        self._complain()
+        score = self._compute(fields.Datetime.now() + timedelta(hours=2))
+        self.assertTrue(score.is_unhappy)
+        self.assertLess(score.mood, 20)
+        self.assertIn("Promises kept", score.why)
+        self.assertIn("Complaints", score.why)
+
+    def test_history_stays_and_only_changes_are_written(self):
+        self._kept()
+        self._kept()
+        self._promise()
+        now = fields.Datetime.now() + timedelta(hours=2)
+        first = self._compute(now)
+        self.assertGreater(first.mood, 80)
+        self.assertFalse(self._compute(now + timedelta(days=1)), "nothing changed")
+        self._complain()
+        second = self._compute(now + timedelta(days=2))
+        self.assertLess(second.change, 0)
+        self.assertEqual(self.Score.search([("partner_id", "=", self.customer.id)]).mapped("is_latest"), [True, False])
+
+    def test_the_rule_of_the_day_is_kept(self):
+        self._kept(False)
+        self._complain()
+        now = fields.Datetime.now() + timedelta(hours=2)
+        first = self._compute(now)
+        self.policy.weight_kept = 0.5
+        self._kept()
+        second = self._compute(now + timedelta(days=1))
+        self.assertNotEqual(first.policy_version_id, second.policy_version_id)
+        self.assertEqual(first.policy_version_id.values["weight_kept"], 3.0)
+
+    def test_queries_do_not_grow_with_customers(self):
+        partners = self.env["res.partner"].create([{"name": f"C {n}"} for n in range(50)])
+        for partner in partners:
+            self.env["frontoffice.case"].create({
+                "subject": "x", "type": "complaint", "partner_id": partner.id, "company_id": self.company.id})
+            self._promise(partner_id=partner.id)
+        self.env.flush_all()
+        with self.assertQueryCount(40):
+            self.assertEqual(len(self.env["frontoffice.health"]._compute(partners, self.company)), 50)
+
+    def test_rights(self):
+        self._kept(False)
+        self._complain()
+        score = self._compute(fields.Datetime.now() + timedelta(hours=2))
+        for user in (self.plain, self.portal):
+            with self.assertRaises(AccessError):
+                score.with_user(user).read(["mood"])
+        with self.assertRaises(AccessError):
+            score.with_user(self.manager).write({"mood": 99})
+        abroad = self.env(user=self.stranger, context={"allowed_company_ids": self.other_company.ids})
+        self.assertFalse(abroad["frontoffice.health.score"].search([]))
+        self.assertFalse(self.customer.with_user(self.plain).service_has_mood)
+
+    # -- success plans -----------------------------------------------------------------------------
+
+    def _plan(self, **values):
+        return self.env["frontoffice.success.plan"].create({
+            "name": "No breakdown", "partner_id": self.customer.id, "company_id": self.company.id,
+            "user_id": self.agent.id, "date_start": "2026-01-01", "date_renewal": "2027-01-01", "value": 1200, **values,
+        })
+
+    def _play(self, **values):
+        return self.env["frontoffice.success.play"].create({
+            "name": "Listen", "company_id": self.company.id,
+            "activity_plan_id": self.env.ref("frontoffice_crm.plan_unhappy").id, **values,
+        })
+
+    def test_an_unhappy_customer_starts_a_play_once(self):
+        plan = self._plan()
+        self._play()
+        self._kept(False)
+        self._complain()
+        now = fields.Datetime.now() + timedelta(hours=2)
+        self._compute(now)
+        self.assertEqual((len(plan.activity_ids), plan.activity_ids.user_id), (2, self.agent))
+        self.assertTrue(plan.is_unhappy)
+        self.assertIn(plan, self.env["frontoffice.success.plan"].search([("is_unhappy", "=", True)]))
+        self._compute(now)
+        self.assertEqual(len(plan.activity_ids), 2)
+
+    def test_notice_comes_near(self):
+        today = fields.Date.context_today(self.policy)
+        plan = self._plan(
+            date_start=today - timedelta(days=300), date_renewal=today + timedelta(days=100), notice_days=90)
+        play = self._play(trigger="notice", days=30)
+        for _run in range(2):
+            self.env["frontoffice.success.play"]._cron_play()
+        self.assertEqual(len(plan.play_run_ids), 1)
+        self.assertEqual(plan.play_run_ids.play_id, play)
+
+    def test_silence(self):
+        plan = self._plan()
+        self._play(trigger="silence", days=30)
+        self._encounter(arrived_at=fields.Datetime.now() - timedelta(days=31))
+        for _run in range(2):
+            self.env["frontoffice.success.play"]._cron_play()
+        self.assertEqual(len(plan.play_run_ids), 1)
+
+    def test_renewing_and_losing(self):
+        plan = self._plan()
+        self.assertEqual(str(plan.notice_by), "2026-10-03")
+        plan.with_user(self.agent).action_renew()
+        self.assertEqual((str(plan.date_renewal), plan.renewal_count), ("2028-01-01", 1))
+        with self.assertRaises(ValidationError):
+            plan.action_lose()
+        plan.lost_reason = "Moved away"
+        plan.action_lose()
+        self.assertEqual(plan.state, "lost")
+        with self.assertRaises(ValidationError):
+            self._plan(date_renewal="2025-12-31")
