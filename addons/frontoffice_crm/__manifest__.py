@@ -107,6 +107,7 @@
         "web.assets_backend": [
             "frontoffice_crm/static/src/**/*",
             ("remove", "frontoffice_crm/static/src/**/*.dark.scss"),
+            ("remove", "frontoffice_crm/static/src/public/**/*"),
             ("remove", "frontoffice_crm/static/src/portal/**/*"),
         ],
         "web.assets_frontend": ["frontoffice_crm/static/src/portal/**/*"],
@@ -131,11 +132,11 @@
             "web/static/lib/bootstrap/scss/_variables-dark.scss",
             "web/static/lib/bootstrap/scss/_maps.scss",
             "web/static/src/module_loader.js",
-            "frontoffice_crm/static/public/**/*",
+            "frontoffice_crm/static/src/public/**/*",
         ],
         "web.assets_tests": ["frontoffice_crm/static/tests/tours/**/*"],
         "web.assets_unit_tests": [
-            "frontoffice_crm/static/public/**/*.js",
+            "frontoffice_crm/static/src/public/**/*.js",
             "frontoffice_crm/static/tests/**/*",
             ("remove", "frontoffice_crm/static/tests/tours/**/*"),
         ],

@@ -20,7 +20,7 @@ def page(screen, title, values, company=None, status=200):
     html = request.env["ir.ui.view"].sudo()._render_template("frontoffice_crm.reception_page", {
         "screen": screen, "title": title, "data": Markup(data), "company": company,
         "scheme": scheme if scheme in ("dark", "light") else "",
-        "lang": (lang.code or "en_US").replace("_", "-").split("@")[0], "direction": lang.direction or "ltr",
+        "html_lang": (lang.code or "en_US").replace("_", "-").split("@")[0], "direction": lang.direction or "ltr",
     })
     return request.make_response(html, headers=list(PAGE_HEADERS.items()), status=status)
 

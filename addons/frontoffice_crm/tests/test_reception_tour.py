@@ -34,6 +34,7 @@ class TestReceptionTour(BrowserCase):
         cls.priya.desk_channel_id = cls.counter
         cls.env["frontoffice.queue"].search([]).active = False
         cls.env["frontoffice.kiosk"].search([]).active = False
+        cls.env.flush_all()  # their letters are free now
         always = cls.env["resource.calendar"].create(
             {"name": "Always", "tz": "UTC", "attendance_ids": [Command.clear(), *ALL_DAY]}
         )
