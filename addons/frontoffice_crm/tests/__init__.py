@@ -56,3 +56,4 @@ from . import test_recognise
 from . import test_sample_goodwill
 from . import test_import_templates
 from . import test_setup_pages
+from . import test_intake_pages

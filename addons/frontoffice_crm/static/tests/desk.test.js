@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from "@odoo/hoot";
 import { click, press, queryAll, queryOne } from "@odoo/hoot-dom";
-import { animationFrame, mockDate, runAllTimers } from "@odoo/hoot-mock";
+import { mockDate } from "@odoo/hoot-mock";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
-import { allowTranslations, contains, mountWithCleanup, onRpc } from "@web/../tests/web_test_helpers";
+import { allowTranslations, contains, mountWithCleanup } from "@web/../tests/web_test_helpers";
 import { FrontDesk } from "@frontoffice_crm/desk/desk";
 import { emptyForm, formLabel, isReady, isTouched, toValues } from "@frontoffice_crm/desk/desk_form";
 import {
@@ -15,6 +15,7 @@ import {
     parseWhen,
     splitLabel,
 } from "@frontoffice_crm/desk/format";
+import { mockDesk, settle } from "./desk_mock";
 
 const { DateTime } = luxon;
 const NOW = DateTime.fromISO("2026-11-24T10:00:00"); // a Tuesday
@@ -112,56 +113,6 @@ test("the form becomes what the server expects", () => {
     expect(values.channel_id).toBe(7);
     expect(JSON.parse(JSON.stringify(form))).toEqual(form, { message: "can be parked" });
 });
-
-const OPENED = {
-    user: { id: 1, name: "Priya" },
-    channel: { id: 1, name: "Counter 1", kind: "counter" },
-    channels: [{ id: 1, name: "Counter 1", kind: "counter" }],
-    topics: [{ id: 5, name: "Boiler stopped", sure: false, standard: { id: 9, name: "Engineer visit" } }],
-    standards: [{ id: 9, name: "Engineer visit" }],
-    counts: { today: 0, waiting: 0, waiting_since: null },
-    drafts: [],
-    notices: [],
-    outcomes: ["informed", "case", "message", "directed", "appointment", "lead"],
-};
-const ANA = {
-    id: 8, name: "Ana Ortiz", company: "", phone: "0151", email: "", city: "Ellersby", language: "Spanish",
-    since: "2020-01-01 00:00:00", rating: null, broken: null, last: null, cases: [], case_count: 0, promises: [],
-};
-
-function mockDesk() {
-    const logged = [];
-    onRpc("frontoffice.desk", "*", ({ method, args }) => {
-        const mocks = {
-            open: () => OPENED,
-            refresh: () => ({ ...OPENED, counts: { ...OPENED.counts, today: logged.length } }),
-            find: () => [{ ...ANA, open_cases: 1, due_today: 0, case: null }],
-            customer: () => ANA,
-            topics: () => OPENED.topics.map((topic) => ({ ...topic, sure: args[0].includes("boil") })),
-            promise: () => ({
-                safe: { due_at: "2026-11-26 13:00:00", hours: 16, kept: 0, of: 0, basis: "standard" },
-                chosen: null,
-            }),
-            unfinished: () => null,
-            autosave: () => true,
-            similar: () => [],
-            say_back: () => ({ text: "You asked about: Boiler stopped.", lang: "en-US" }),
-            log: () => {
-                logged.push(args[0]);
-                return { ...OPENED, token: "t", text: "Ana Ortiz", counts: { ...OPENED.counts, today: 1 } };
-            },
-        };
-        return mocks[method]();
-    });
-    return logged;
-}
-
-async function settle() {
-    for (let i = 0; i < 4; i++) {
-        await runAllTimers();
-        await animationFrame();
-    }
-}
 
 test("a whole contact by keyboard", async () => {
     mockDate("2026-11-24 10:00:00");
