@@ -13,3 +13,5 @@ from . import test_edges
 from . import test_skills
 from . import test_promise_risk
 from . import test_praise
+from . import test_portal_status
+from . import test_case_merge

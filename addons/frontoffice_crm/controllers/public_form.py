@@ -154,22 +154,12 @@ class PublicForm(http.Controller):
     def _page(self, template, channel, embed, values):
         guard = request.env["frontoffice.public.guard"]
         embedded = bool(embed) and channel.form_embed
-        response = request.render(
-            template,
-            {
-                "channel": channel,
-                "company": channel.company_id,
-                "needs": channel._form_needs(),
-                "trap": TRAP,
-                "stamp": guard._stamp(f"form.{channel.id}"),
-                "ticket": secrets.token_urlsafe(18),
-                "embed": embedded,
-                "no_header": True,
-                "no_footer": embedded,
-                "scheme": request.httprequest.cookies.get("color_scheme") or "",
-                **values,
-            },
-        )
+        common = {
+            "channel": channel, "company": channel.company_id, "needs": channel._form_needs(), "trap": TRAP,
+            "stamp": guard._stamp(f"form.{channel.id}"), "ticket": secrets.token_urlsafe(18), "embed": embedded,
+            "no_header": True, "no_footer": embedded, "scheme": request.httprequest.cookies.get("color_scheme") or "",
+        }
+        response = request.render(template, {**common, **values})
         ancestors = channel._frame_ancestors() if embedded else "'none'"
         response.headers["Content-Security-Policy"] = f"frame-ancestors {ancestors}"
         if ancestors == "'none'":

@@ -31,7 +31,7 @@ class Case(models.Model):
         case.email = email_normalize(msg_dict.get("email_from")) or msg_dict.get("email_from")
         msg_dict["author_id"] = case.partner_id.id or msg_dict.get("author_id")
         case._message_subscribe(partner_ids=case.partner_id.ids)  # answers reach the customer
-        case._mail_encounter(msg_dict, channel, case.partner_id)
+        case._mail_encounter(msg_dict, channel, case.partner_id)._suggest_same()
         return case
 
     @api.model

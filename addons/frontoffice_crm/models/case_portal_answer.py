@@ -29,11 +29,8 @@ class Case(models.Model):
         ):
             return False
         message = case.with_context(image_no_postprocess=True).message_post(
-            body=plaintext2html(text),
-            body_is_html=True,
-            message_type="comment",
-            subtype_xmlid="mail.mt_comment",
-            author_id=partner.id,
+            body=plaintext2html(text), body_is_html=True, message_type="comment",
+            subtype_xmlid="mail.mt_comment", author_id=partner.id,
             attachments=[(name, data, {"mimetype": mime}) for name, data, mime in files],
         )
         encounters.create(case._prepare_portal_encounter_vals(channel, partner, reference))

@@ -57,3 +57,4 @@ from . import test_sample_goodwill
 from . import test_import_templates
 from . import test_setup_pages
 from . import test_intake_pages
+from . import test_portal_audience

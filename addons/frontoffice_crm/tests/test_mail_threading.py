@@ -38,6 +38,7 @@ class TestMailThreading(IntakeCommon):
         self.assertIn(self.address, mail.reply_to)
 
     def test_no_button_leads_to_a_page_that_is_not_there(self):
+        self.case.company_id.portal_cases = False
         self.answer()
         mail = self._new_mails.filtered(lambda m: self.case.partner_id in m.recipient_ids)
         self.assertIn("We are on it", mail.body_html)
