@@ -1,0 +1,8 @@
+from . import (
+    company,
+    promise,
+    sale_order,
+    sale_order_line,
+    desk_order,
+    partner_orders,
+)
