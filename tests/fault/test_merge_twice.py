@@ -17,8 +17,9 @@ users = [
     }) for name in ("one", "two")
 ]
 cases = env["frontoffice.case"].create([{"subject": f"Merged {n}", **mine} for n in range(4)])
-for case in cases:
-    env["frontoffice.promise"].create({"name": "By Friday", "due_at": "2099-01-01 12:00:00", "case_id": case.id, **mine})
+env["frontoffice.promise"].create([
+    {"name": "By Friday", "due_at": "2099-01-01 12:00:00", "case_id": case.id, **mine} for case in cases
+])
 env.cr.commit()
 print("PREPARED" + json.dumps({"users": [u.id for u in users], "cases": cases.ids}))
 """

@@ -14,14 +14,17 @@ class Case(models.Model):
         "due_at", "first_reply_due_at", "next_reply_due_at", "resolution_due_at", "policy_version_id", "suggestion",
     })
 
-    due_at = fields.Datetime("Due by", readonly=True, index="btree_not_null", help="The earliest of the three.")
-    first_reply_due_at = fields.Datetime("First answer by", readonly=True)
-    next_reply_due_at = fields.Datetime("Answer by", readonly=True)
+    due_at = fields.Datetime(
+        "Due by", readonly=True, copy=False, index="btree_not_null", help="The earliest of the three."
+    )
+    first_reply_due_at = fields.Datetime("First answer by", readonly=True, copy=False)
+    next_reply_due_at = fields.Datetime("Answer by", readonly=True, copy=False)
     resolution_due_at = fields.Datetime(
-        "Solve by", readonly=True, help="Empty while we wait for the customer: that time is not ours."
+        "Solve by", readonly=True, copy=False, help="Empty while we wait for the customer: that time is not ours."
     )
     policy_version_id = fields.Many2one(
-        "frontoffice.case.policy.version", "Answer times", readonly=True, index="btree_not_null", ondelete="restrict"
+        "frontoffice.case.policy.version", "Answer times", readonly=True, copy=False, index="btree_not_null",
+        ondelete="restrict",
     )
 
     @api.model
@@ -29,12 +32,13 @@ class Case(models.Model):
         return super()._ledger_locked() | self._clock_cache
 
     def _ledger_values(self, state):
-        running = [clock for clock in state.clocks.values() if clock.version]
+        planned = [state.clocks[name] for name in reversed(pure.NAMES) if state.clocks[name].version]
+        planned.sort(key=lambda clock: clock.state == "stopped")  # stable: the version that still counts comes first
         return {
             **super()._ledger_values(state), "due_at": state.due_at or False,
             "first_reply_due_at": state.due("first") or False, "next_reply_due_at": state.due("next") or False,
             "resolution_due_at": state.due("resolution") or False, "suggestion": state.suggestion or False,
-            "policy_version_id": running[0].version if running else False,
+            "policy_version_id": planned[0].version if planned else False,
         }
 
     # -- what the payload says ---------------------------------------------------------------------
@@ -152,16 +156,16 @@ class Case(models.Model):
             return
         policies = self.env["frontoffice.case.policy"]._of(cases)
         versions = self.env["frontoffice.case.policy"].union(*policies.values())._current_versions()
-        due = cases.filtered(lambda c: c._needs_plan(policies[c.id], versions))
+        states = cases._replayed()
+        due = cases.filtered(lambda c: c._needs_plan(policies[c.id], versions, states[c.id].clocks))
         due._record("replanned", actor=lambda case: self.env.uid)
 
-    def _needs_plan(self, policy, versions):
+    def _needs_plan(self, policy, versions, clocks):
         """Whether the clocks of this case run by another policy or in other hours than now apply."""
         if (versions[policy.id].id if policy else False) != self.policy_version_id.id:
             return True
         calendar = self._clock_calendar(policy).id or None
-        clocks = self._replayed()[self.id].clocks.values() if policy else []
-        return any(clock.calendar != calendar for clock in clocks if clock.state != "off")
+        return any(clock.calendar != calendar for clock in clocks.values() if clock.state in ("running", "paused"))
 
     def action_replan(self):
         """Plan the clocks by today's answer times and working hours, from the time used so far."""

@@ -21,7 +21,9 @@ class Case(models.Model):
         return Domain.OR(
             Domain("company_id", "in", group.ids) & Domain("resolved_at", "<=", now - timedelta(days=days))
             for days, group in companies.grouped("case_close_days").items()
-        ) & Domain("state", "=", "resolved") & Domain("suggestion", "=", False)
+        ) & Domain("state", "=", "resolved") & Domain("suggestion", "=", False) & Domain(
+            "source", "not in", ("import", "history")  # another system's log says itself when it was closed
+        )
 
     def _silent_ends(self):
         """{case id: when its days of silence are over}, from the ledger; one query."""

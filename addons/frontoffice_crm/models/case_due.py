@@ -31,9 +31,10 @@ class Case(models.Model):
     @api.depends("ledger_seq")
     def _compute_clock_lines(self):
         labels = {
-            "first": self.env._("First answer"), "next": self.env._("Next answer"), "resolution": self.env._("Solution"),
+            "first": self.env._("First answer"), "next": self.env._("Next answer"),
+            "resolution": self.env._("Solution"),
         }
-        states = self._replayed() if self.ids else {}
+        states = self._origin._replayed()
         for case in self:
             state = states.get(case._origin.id)
             case.clock_lines = state and [

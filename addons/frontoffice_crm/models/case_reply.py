@@ -14,7 +14,7 @@ class Case(models.Model):
 
     suggestion = fields.Selection(
         [("thanks", "Looks like a thank you"), ("too_often", "Opened by mails too often today")],
-        "A reply to decide on", readonly=True, index="btree_not_null",
+        "A reply to decide on", readonly=True, copy=False, index="btree_not_null",
     )
     previous_id = fields.Many2one(
         "frontoffice.case", "Follows", readonly=True, copy=False, index="btree_not_null", ondelete="restrict",

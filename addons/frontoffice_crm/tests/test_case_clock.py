@@ -102,6 +102,7 @@ class TestCaseClock(FrontOfficeCase):
     def test_a_change_of_policy_is_applied_by_button(self):
         case = self.case_at("2026-01-05 08:00")
         due = case.resolution_due_at
+        self.at("2026-01-05 08:30", case._record, "replied")
         self.policy.resolution_hours = 8
         self.assertEqual(case.resolution_due_at, due)
         self.assertEqual(self.policy.open_count, 1)
