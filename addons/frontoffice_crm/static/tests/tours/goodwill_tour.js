@@ -14,6 +14,6 @@ registry.category("web_tour.tours").add("frontoffice_goodwill_given", {
         ...dialog(),
         { content: "second click", trigger: ".modal button[name=action_give]", run: "click" },
         { content: "done at once", trigger: ".o_notification:contains(Given)" },
-        { content: "and on the case", trigger: "button[name=action_view_gestures]:contains(40)" },
+        { content: "and the line follows", trigger: "[name=goodwill_line]:contains(20)" },
     ],
 });
