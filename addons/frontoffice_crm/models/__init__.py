@@ -230,4 +230,8 @@ from . import (
     policy_change,
     onboarding_step,
     settings_onboarding,
+    coded_playbook,
+    coded_score_rule,
+    coded_health_policy,
+    desk_visit,
 )

@@ -37,7 +37,7 @@ class Checkup(models.TransientModel):
     def action_again(self):
         """Look again."""
         self._look()
-        return self._reopen()
+        return True
 
     @api.model
     def _checkup_items(self):

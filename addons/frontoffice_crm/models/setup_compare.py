@@ -119,7 +119,8 @@ class Setup(models.AbstractModel):
             return _("You may not add this. Ask an administrator to do the import.")
         missing = [
             word for word, spec in section["specs"].items()
-            if spec.required and spec.kind == "name" and not self._resolved(plan, spec, entry["values"].get(word))
+            if spec.kind == "name" and (spec.required is True or (spec.required and word in entry["values"]))
+            and not self._resolved(plan, spec, entry["values"].get(word))
         ]
         return _("Unknown here: %s. Choose above what it means.", ", ".join(
             str(entry["values"].get(word)) for word in missing

@@ -8,7 +8,7 @@ class Setup(models.AbstractModel):
 
     @api.model
     def _setup_sections(self):
-        return super()._setup_sections() + self._service_sections() + self._policy_sections()
+        return super()._setup_sections() + self._service_sections() + self._policy_sections() + self._sales_sections()
 
     def _service_sections(self):
         _ = self.env._
@@ -45,4 +45,17 @@ class Setup(models.AbstractModel):
             {"key": "survey_rules", "label": _("Survey rules"), "model": "frontoffice.feedback.policy", "fields": (
                 "name", "sequence", "instrument", "survey_id", "trigger", "case_type", "channel_ids", "need_ids",
                 "percent", "delay_hours", "rest_days", "answer_days", "owner_id")},
+        ]
+
+    def _sales_sections(self):
+        _ = self.env._
+        return [
+            {"key": "call_guides", "label": _("Call guides"), "model": "frontoffice.playbook", "fields": (
+                "name", "kind", "need_ids", "greeting", "step_ids", "sequence"),
+             "lines": {"step_ids": ("name", "hint", "kind", "choices", "required")}},
+            {"key": "lead_scores", "label": _("Lead scores"), "model": "frontoffice.score.rule", "fields": (
+                "name", "sequence", "kind", "domain", "points", "half_life_days", "cap")},
+            {"key": "customer_mood", "label": _("Customer mood"), "model": "frontoffice.health.policy", "fields": (
+                "name", "sequence", "segment", "days", "unhappy_below", "weight_kept", "weight_late_now",
+                "weight_complaints", "weight_answers", "weight_contact", "weight_silent_breaks")},
         ]

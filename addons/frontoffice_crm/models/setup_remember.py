@@ -32,7 +32,7 @@ class Setup(models.AbstractModel):
         for section, entry, record, old in plan["done"]:
             now = self._values_now(section, entry, record)
             lines.append({
-                "section": section["key"], "key": entry["key"], "model": section.get("model"),
+                "section": section["key"], "key": entry["key"], "label": entry["label"], "model": section.get("model"),
                 "id": entry["id"] or False, "added": not old,
                 "fields": {
                     word: [old.get(word), now[word]] for word in now

@@ -58,3 +58,5 @@ from . import test_import_templates
 from . import test_setup_pages
 from . import test_intake_pages
 from . import test_portal_audience
+from . import test_mail_identity
+from . import test_setup_sections

@@ -179,7 +179,7 @@ class TestSetupFile(SetupCase):
         wizard = self._import(self._both())
         log = wizard.log_id
         self.assertEqual((log.user_id, log.name, log.added_count), (self.manager, "test.json", 3))
-        self.assertIn("bill_wrong", log.text)
+        self.assertIn("Topics: Bill is wrong – new", log.text)
 
     def test_an_imported_change_is_a_version(self):
         self._import(self._both())

@@ -13,7 +13,6 @@ class SetupImport(models.TransientModel):
 
     _name = "frontoffice.setup.import"
     _description = "Set-up file"
-    _rec_name = "filename"
 
     data = fields.Binary("File", attachment=False)
     filename = fields.Char()
@@ -33,6 +32,10 @@ class SetupImport(models.TransientModel):
     problems = fields.Text(readonly=True)
     skipped = fields.Char(readonly=True)
     log_id = fields.Many2one("frontoffice.setup.log", readonly=True)
+
+    def _compute_display_name(self):
+        for wizard in self:
+            wizard.display_name = wizard.title or self.env._("Set-up file")
 
     @api.model
     def action_open(self):
@@ -60,9 +63,9 @@ class SetupImport(models.TransientModel):
             problems = plan["problems"]
         if problems:
             self.write({"problems": self._say_problems(problems), "state": "upload"})
-            return self._reopen()
+            return True
         self._show(document, plan)
-        return self._reopen()
+        return True
 
     def action_apply(self):
         """Bring it in: everything or nothing."""
@@ -74,17 +77,17 @@ class SetupImport(models.TransientModel):
         setup = self._in_language(document)
         self.log_id = setup._apply(document, self._chosen(), take, self.source or self.filename)
         self.state = "done"
-        return self._reopen()
+        return True
 
     def action_take_all(self):
         """Replace every edited value by the one of the file."""
         self.line_ids.filtered(lambda line: line.kind == "edited").take = True
-        return self._reopen()
+        return True
 
     def action_back(self):
         """Choose another file."""
         self.write({"state": "upload", "data": False, "name_ids": [Command.clear()], "line_ids": [Command.clear()]})
-        return self._reopen()
+        return True
 
     def action_open_log(self):
         """What was just imported."""

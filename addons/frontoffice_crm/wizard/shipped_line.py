@@ -36,6 +36,5 @@ class ShippedLine(models.TransientModel):
         """Take the shipped value; who did so is in the settings history."""
         self.ensure_one()
         self.page_id._take(self)
-        page = self.page_id
-        page._compare()
-        return page._reopen()
+        self.page_id._compare()
+        return True

@@ -94,4 +94,5 @@ class Trade(models.TransientModel):
         wizard = self.env["frontoffice.setup.import"].create({
             "data": base64.b64encode(path.read_bytes()), "filename": path.name, "source": f"trade:{self.code}",
         })
-        return wizard.action_compare()
+        wizard.action_compare()
+        return wizard._reopen()

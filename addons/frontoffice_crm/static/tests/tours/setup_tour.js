@@ -14,6 +14,6 @@ registry.category("web_tour.tours").add("frontoffice_setup", {
         { content: "every difference first", trigger: ".o_data_row:contains('New matter')" },
         { content: "import", trigger: "button[name=action_apply]", run: "click" },
         { content: "done", trigger: "button[name=action_open_log]", run: "click" },
-        { content: "what it brought", trigger: ".o_form_view:contains('new_matter')" },
+        { content: "what it brought", trigger: ".o_form_view:contains('Topics: New matter')" },
     ],
 });
