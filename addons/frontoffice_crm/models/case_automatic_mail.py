@@ -1,5 +1,6 @@
 from odoo import models
 
+from ..tools.case import LIVE
 from .rated_mixin import MACHINE
 
 MAILS = 3  # automatic mails of one case in one hour
@@ -11,6 +12,13 @@ class Case(models.Model):
     """What a machine sends to customers is rare: two machines may answer each other, people do not."""
 
     _inherit = "frontoffice.case"
+
+    def message_post(self, **kwargs):
+        """The first mail of a new case is confirmed after it is in the thread, where the mailbox says so."""
+        message = super().message_post(**kwargs)
+        if message.message_type == "email" and self.state == "new" and not self.ack_at:
+            self._acknowledge()
+        return message
 
     def _notify_thread_by_email(self, message, recipients_data, **kwargs):
         if message.sudo().message_type in MACHINE:
@@ -27,12 +35,15 @@ class Case(models.Model):
             "mail.address", address, MAILS_TO_ONE, HOUR
         )
 
-    def _acknowledge(self):
-        """Tell customers that it arrived, where the channel says so. Returns the cases that were told."""
+    def _acknowledge(self, channel=None):
+        """Tell customers that it arrived, where the channel it came in by (by default the case's) says so.
+
+        Returns the cases that were told.
+        """
         told = self.browse()
-        for case in self.filtered(lambda c: c.channel_id.ack_mail and c.partner_id.email):
+        for case in self.filtered(lambda c: (channel or c.channel_id).ack_mail and c.partner_id.email):
             # sudo: customers have no rights to words of templates
-            template = case.channel_id.sudo().ack_template_id or self.env.ref(
+            template = (channel or case.channel_id).sudo().ack_template_id or self.env.ref(
                 "frontoffice_crm.mail_template_case_ack", raise_if_not_found=False
             )
             if not template:
@@ -42,5 +53,5 @@ class Case(models.Model):
                 email_layout_xmlid="mail.mail_notification_light",
             )
             told |= case
-        told.filtered(lambda case: not case.ack_at)._record("acknowledged")
+        told.filtered(lambda case: not case.ack_at and case.state in LIVE)._record("acknowledged")
         return told

@@ -58,8 +58,8 @@ class FrontofficeIntake(models.AbstractModel):
             usual = self._form_date(entry.channel, taken.encounter)
             if usual and usual["promised"] and not taken.joined:
                 self._form_promise(taken.encounter, usual["due_at"])
-            if not taken.joined:
-                taken.encounter.case_id._acknowledge()
+            # also when it joined a case: whether there was one is nobody's business on a public page
+            taken.encounter.case_id._acknowledge(entry.channel)
         return taken
 
     @api.model
