@@ -143,10 +143,16 @@ class Case(models.Model):
     # -- what moves them ------------------------------------------------------------------------------
 
     def write(self, vals):
+        if not REPLANNING & vals.keys():
+            return super().write(vals)
+        before = {case.id: case._clock_key() for case in self}
         result = super().write(vals)
-        if REPLANNING & vals.keys():
-            self._replan_where_needed()
+        self.filtered(lambda case: case._clock_key() != before[case.id])._replan_where_needed()
         return result
+
+    def _clock_key(self):
+        """What decides on the policy and the hours. Filling in the team it had anyway changes nothing."""
+        return self.type, self.priority, self._clock_team(), self.channel_id
 
     def _replan_where_needed(self):
         """Another policy or other hours apply now: plan anew from the time used so far, and say so."""

@@ -213,6 +213,18 @@ class TestCaseClock(FrontOfficeCase):
             counts.append(self.env.cr.sql_log_count - start)
         self.assertLess(counts[1], counts[0] + 12, counts)
 
+    def test_statements_of_a_hundred_new_cases(self):
+        values = {"subject": "x", "channel_id": self.channel.id, "company_id": self.company.id, "need_id": self.need.id}
+        Case = self.env["frontoffice.case"]
+        counts = []
+        for number in (10, 60):
+            self.env.flush_all()
+            start = self.env.cr.sql_log_count
+            Case.create([dict(values) for _n in range(number)])
+            self.env.flush_all()
+            counts.append(self.env.cr.sql_log_count - start)
+        self.assertLess(counts[1] - counts[0], 25, f"statements do not grow with cases: {counts}")
+
     def test_the_table_is_shown(self):
         table = self.env["frontoffice.clock.table"].with_user(self.manager).create({}).table
         self.assertIn("We wait for a department of ours", table)
