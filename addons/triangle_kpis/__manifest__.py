@@ -16,6 +16,7 @@
         "data/triangle_cron.xml",
         "views/triangle_views.xml",
         "views/triangle_menus.xml",
+        "data/triangle_landing.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -15,3 +15,4 @@ from . import test_promise_risk
 from . import test_praise
 from . import test_portal_status
 from . import test_case_merge
+from . import test_setup

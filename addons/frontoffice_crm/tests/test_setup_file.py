@@ -225,7 +225,7 @@ class TestSetupFile(SetupCase):
             b"": "empty", b"PK\x03\x04": "not written as a set-up file", b"\xff\xfe\x00": "UTF-8",
             b"{}": "not a set-up file", b'{"set_up_file": 9}': "newer",
             b'{"set_up_file": 1, "topics": {}}': "list of records",
-            b'{"set_up_file": 1, "topics": [{"name": "x", "code": "a b"}]}': "small letters",
+            b'{"set_up_file": 1, "topics": [{"name": "x", "code": "a#b"}]}': "letters, digits",
             b'{"set_up_file": 1,\n"topics": [{"code": "a", "name": "A"},\n{"code": "a", "name": "B"}]}': "Line 3",
             b'{"set_up_file": 1, "topics": [{"code": "a"}]}': "“name” is missing",
             b'{"set_up_file": 1, "topics": [{"code": "a", "name": "A", "parent": "zzz"}]}': "neither in the file",

@@ -26,7 +26,7 @@ HEADER = (FORMAT, "name", "sentence", "icon", "language")
 MAX_BYTES = 2_000_000
 MAX_RECORDS = 5_000
 WIDTH = 118
-CODE = re.compile(r"[a-z0-9][a-z0-9_.-]{0,63}\Z")
+CODE = re.compile(r"\w(?:[\w .:/+-]{0,62}[\w.+])?\Z")  # generous: people also type codes by hand
 
 
 class Problem(NamedTuple):

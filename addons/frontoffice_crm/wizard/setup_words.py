@@ -20,7 +20,7 @@ def file_sentences(env, value):
         "not_list": lambda: _("A section is a list of records between [ and ]."),
         "not_record": lambda: _("A record stands between { and }, not “%s”.", value),
         "no_code": lambda: _("A record has no “code”."),
-        "bad_code": lambda: _("The code “%s” may have small letters, digits, _ - and . only.", value),
+        "bad_code": lambda: _("The code “%s” may have letters, digits, spaces and _ . : / + - only.", value),
         "same_code": lambda: _("Two records have this code."),
         "too_many": lambda: _("More than %s records are too many for one file.", value),
     }
