@@ -26,8 +26,10 @@ class AppointmentSlots(models.Model):
         people = self._people()
         if first > last or not people:
             return []
-        first, span = to_seconds(first), (first, last + timedelta(minutes=self.minutes + self.buffer))
-        hours = self._seconds(self._hours_calendar()._working_hours(span[0] - timedelta(days=1), span[1]))
+        span = (first, last + timedelta(minutes=self.minutes + self.buffer))
+        # from midnight on, so that the starts of a line that never closes keep to the clock
+        hours = self._seconds(self._hours_calendar()._working_hours(self._midnight(first), span[1]))
+        first = to_seconds(first)
         starts = slots.grid(hours, self.minutes * 60, self.step * 60, first, to_seconds(last))
         found = slots.offer(
             starts, self.minutes * 60, self.buffer * 60, self._free_people(people, span, without),
@@ -36,6 +38,12 @@ class AppointmentSlots(models.Model):
         return [
             {"start": to_datetime(moment), "users": who, "rooms": where} for moment, (who, where) in found.items()
         ]
+
+    def _midnight(self, moment):
+        """Naive UTC of the local midnight before a moment."""
+        zone = ZoneInfo(self._zone_name())
+        day = moment.replace(tzinfo=UTC).astimezone(zone).date()
+        return datetime.combine(day, time.min, zone).astimezone(UTC).replace(tzinfo=None)
 
     @staticmethod
     def _seconds(hours):

@@ -101,9 +101,7 @@ class DeskCall(models.AbstractModel):
 
     @api.model
     def _check_free(self):
-        drafts = self.env["frontoffice.desk.draft"].search([("user_id", "=", self.env.uid)])
-        parked = {(draft.values.get("ticket") or {}).get("id") for draft in drafts}
-        serving = [line for line in self._serving_lines() if line["id"] not in parked]
+        serving = self._with_me()
         if serving:
             raise UserError(self.env._(
                 "%s is still with you. Log what it was about, or press Done, before the next one.",

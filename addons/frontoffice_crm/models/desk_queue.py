@@ -54,7 +54,7 @@ class DeskQueue(models.AbstractModel):
         order = self.env["frontoffice.encounter"]._turn_order(queues, self.env.user)
         return {
             "on": bool(queues), "count": len(order), "since": self._text(min(order.mapped("arrived_at"), default=None)),
-            "serving": self._serving_lines(), "queues": self._queue_lines(queues),
+            "serving": self._with_me(), "queues": self._queue_lines(queues),
         }
 
     @api.model
@@ -77,6 +77,13 @@ class DeskQueue(models.AbstractModel):
                     **self._ticket_line(ticket), "place": place, "minutes": queue._minutes(place, pace),
                 })
         return sorted(rows, key=lambda row: (row["place"], row["arrived_at"]))
+
+    @api.model
+    def _with_me(self):
+        """Whom this person serves now; somebody parked, filling in a form say, does not hold up the line."""
+        drafts = self.env["frontoffice.desk.draft"].search([("user_id", "=", self.env.uid)])
+        parked = {draft.values.get("ticket_id") for draft in drafts}
+        return [line for line in self._serving_lines() if line["id"] not in parked]
 
     @api.model
     def _serving_lines(self):
@@ -136,7 +143,7 @@ class DeskQueue(models.AbstractModel):
         queues = self._company_queues()
         if not queues:
             return counts
-        domain = queues._waiting_domain()
+        domain = self._my_queues()._waiting_domain()
         number, since = self.env["frontoffice.encounter"]._read_group(
             domain, [], ["__count", "arrived_at:min"]
         )[0]

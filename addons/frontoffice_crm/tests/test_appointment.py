@@ -72,6 +72,12 @@ class TestAppointment(ReceptionCase):
             self.assertEqual(len(found), 8, day)
             self.assertEqual(found[0]["start"].hour, utc, day)
 
+    def test_starts_keep_to_the_clock_where_it_never_closes(self):
+        self.kind.calendar_id = self.always
+        self.company.resource_calendar_id = self.always
+        self._at(datetime(2026, 3, 24, 7, 6, 58))
+        self.assertEqual(self._starts()[:2], ["Tue 07:30", "Tue 08:00"])
+
     def test_notice_and_horizon(self):
         self.kind.min_notice_hours = 24
         self.kind.horizon_days = 2
@@ -252,3 +258,18 @@ class TestAppointment(ReceptionCase):
         self.assertEqual(visit._appointment_seen(), visit)
         self.assertFalse(visit._appointment_seen(), "once")
         self.assertFalse(visit._appointment_missed(), "who was seen did not miss it")
+
+    def test_the_desk_offers_and_books_free_times(self):
+        self.agent.group_ids = [Command.link(self.env.ref("frontoffice_crm.group_feature_appointment").id)]
+        [kind] = self.desk.visit_kinds()
+        slots = self.desk.visit_slots(kind["id"])
+        wish = {"type_id": kind["id"], "start": slots[0]}
+        done = self.desk.log({
+            "outcome": "appointment", "need_id": self.need.id, "partner_id": self.customer.id, "visit": wish,
+        })
+        visit = self.env["frontoffice.encounter"].browse(done["encounter_id"]).calendar_event_id
+        self.assertEqual((visit.appointment_type_id, visit.booked_by), (self.kind, "desk"))
+        with self.assertRaisesRegex(UserError, "Free next"):
+            self.desk.log({"outcome": "appointment", "about": "again", "new": {"name": "Tom"}, "visit": wish})
+        self.desk.undo(done["token"])
+        self.assertIn(slots[0], self.desk.visit_slots(kind["id"]))

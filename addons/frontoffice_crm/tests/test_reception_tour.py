@@ -109,7 +109,7 @@ class TestReceptionTour(BrowserCase):
             "wall": (wall, None, ".fr_wall_newest"),
             "booking": ("/frontoffice/book/consultation?lang=en_US", None, ".fr_time"),
             "visit": (f"/frontoffice/visit/{visit.booking_token}?new=1", None, ".fr_card"),
-            "desk-queue": ("/odoo/front-desk", "recep_priya", ".o_desk_queue"),
+            "desk-queue": ("/odoo/front-desk", "recep_priya", ".o_desk_waiting"),
             "appointments": ("/odoo/appointments", "recep_priya", ".o_list_view, .o_kanban_view"),
         }
         looks = (("light", {}), ("dark", {"dark": True}), ("phone", {"width": 400, "height": 800}))
