@@ -102,6 +102,8 @@ class TestLeadScore(SalesCase):
         self.assertEqual(lead.service_band_id, band)
         self.assertEqual(len(lead.activity_ids), 3)
         self.assertEqual(lead.activity_ids.user_id, self.seller)
+        today = fields.Date.context_today(lead)
+        self.assertEqual([(a.date_deadline - today).days for a in lead.activity_ids.sorted("date_deadline")], [0, 3, 7])
         rule.points = 10
         lead._rescore()
         rule.points = 70

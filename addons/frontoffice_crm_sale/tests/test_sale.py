@@ -94,6 +94,7 @@ class TestSale(FrontOfficeCase):
             order.order_line.qty_delivered = 3
         todo = order.activity_ids.filtered(lambda a: "as promised" in (a.summary or ""))
         self.assertEqual((len(todo), todo.user_id), (1, self.seller))
+        self.assertEqual((todo.date_deadline - fields.Date.context_today(order)).days, 3)
 
     def test_without_the_setting_nobody_calls(self):
         self.company.after_sales_plan_id = False

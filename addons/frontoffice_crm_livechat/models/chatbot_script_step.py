@@ -1,0 +1,87 @@
+from markupsafe import Markup
+
+from odoo import fields, models
+from odoo.tools import format_datetime, html2plaintext
+
+from odoo.addons.frontoffice_crm.models.intake_entry import Entry
+from odoo.addons.frontoffice_crm.models.intake_refusal import Refusal
+
+
+class ChatbotScriptStep(models.Model):
+    """A step that opens a case from what the visitor said, and one that fetches a person with it."""
+
+    _inherit = "chatbot.script.step"
+
+    step_type = fields.Selection(
+        selection_add=[("service_case", "Open a case"), ("service_forward", "Fetch a person, with the context")],
+        ondelete={"service_case": "cascade", "service_forward": "cascade"},
+    )
+
+    def _compute_is_forward_operator(self):
+        super()._compute_is_forward_operator()
+        self.filtered(lambda step: step.step_type == "service_forward").is_forward_operator = True
+
+    def _process_step(self, discuss_channel):
+        self.ensure_one()
+        if self.step_type == "service_case":
+            return self._process_service_case(discuss_channel)
+        if self.step_type == "service_forward":
+            message = discuss_channel._forward_human_operator(chatbot_script_step=self)
+            self._tell_operator(discuss_channel)
+            return message
+        return super()._process_step(discuss_channel)
+
+    def _service_entry(self, discuss_channel):
+        """What the visitor said, as one contact on its way in; the same chat comes in once."""
+        said = discuss_channel.sudo().chatbot_message_ids  # sudo: the visitor's own answers
+        given = discuss_channel._chatbot_find_customer_values_in_messages(
+            {"question_email": "email", "question_phone": "phone"}
+        )
+        words = [
+            html2plaintext(line.user_raw_answer) for line in said
+            if line.script_step_id.step_type in ("free_input_single", "free_input_multi") and line.user_raw_answer
+        ]
+        need = said.user_script_answer_id.service_need_id[-1:]
+        user = self.env.user
+        return Entry(
+            channel=self.env["frontoffice.channel"]._for_livechat(discuss_channel.livechat_channel_id),
+            text="\n".join(words) or need.name or "", need=need or None, email=given.get("email") or "",
+            phone=given.get("phone") or "", handled_by="bot", reference=f"livechat:{discuss_channel.uuid}",
+            partner=None if user._is_public() else user.partner_id,
+        )
+
+    def _process_service_case(self, discuss_channel):
+        """Open the case and say its number and, where the topic has one, the safe date."""
+        try:
+            taken = self.env["frontoffice.intake"].sudo()._take_in(self._service_entry(discuss_channel))
+        except Refusal as refusal:
+            return discuss_channel._chatbot_post_message(self.chatbot_script_id, Markup("<p>%s</p>") % str(refusal))
+        encounter = taken.encounter
+        encounter.write({"discuss_channel_id": discuss_channel.id, "context_carried": taken.joined})
+        words = Markup("%s<p>%s</p>") % (self.message or Markup(""), self._service_words(encounter))
+        return discuss_channel._chatbot_post_message(self.chatbot_script_id, words)
+
+    def _service_words(self, encounter):
+        case, standard = encounter.case_id, encounter.need_id.standard_id
+        number = self.env._("Your number is %s.", case.name)
+        due = standard and standard._safe(encounter.company_id)["due_at"]
+        if not due:
+            return number
+        zone = standard._calendar(encounter.company_id).tz
+        when = format_datetime(self.env, due, tz=zone, dt_format="EEEE d MMMM, HH:mm")
+        return f"{number} {self.env._('What usually helps is ready by %s.', when)}"
+
+    def _tell_operator(self, discuss_channel):
+        """The person who takes over reads what was asked and answered; the visitor does not see it twice."""
+        operator = discuss_channel.livechat_operator_id.user_ids[:1]
+        if not operator or operator == self.env.user:
+            return
+        entry = self._service_entry(discuss_channel)
+        # sudo: the colleague who takes over reads it with her own rights afterwards
+        encounter = self.env["frontoffice.encounter"].sudo().search(
+            [("discuss_channel_id", "=", discuss_channel.id)], limit=1
+        )
+        lines = [entry.need.name if entry.need else "", entry.text, entry.email, encounter.case_id.display_name or ""]
+        body = Markup("<br/>").join(line for line in lines if line)
+        if body:
+            operator._bus_send_transient_message(discuss_channel, body)

@@ -1,0 +1,93 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+
+class ResPartner(models.Model):
+    """Conditions for mailings that stock cannot say: what they asked, bought, and how we kept our word.
+
+    Nothing is stored: a mailing looks when it is sent. They look at the last 365 days.
+    """
+
+    _inherit = "res.partner"
+
+    service_need_id = fields.Many2one(
+        "frontoffice.need", "Asked about", compute="_compute_service_segment", search="_search_service_need_id"
+    )
+    service_verdict = fields.Selection(
+        [("kept", "Every promise kept"), ("broken", "A promise not kept"), ("none", "No promise yet")],
+        "Our word", compute="_compute_service_segment", search="_search_service_verdict",
+    )
+    service_bought = fields.Boolean(
+        "Bought", compute="_compute_service_segment", search="_search_service_bought",
+        help="A won lead, or something sold at the desk.",
+    )
+
+    @api.depends("name")
+    def _compute_service_segment(self):
+        """What a list shows; the conditions work on the searches below."""
+        since = self._service_since()
+        Encounter, Promise = self.env["frontoffice.encounter"], self.env["frontoffice.promise"]
+        latest = Encounter._read_group(
+            [("partner_id", "in", self.ids), ("need_id", "!=", False), ("arrived_at", ">=", since)],
+            ["partner_id"], ["id:max"],
+        )
+        needs = {partner.id: Encounter.browse(last).need_id for partner, last in latest}
+        states = Promise._read_group(
+            self._service_promises() & Domain("partner_id", "in", self.ids), ["partner_id"],
+            ["state:array_agg_distinct"],
+        )
+        verdicts = {
+            partner.id: "broken" if {"late", "broken"} & set(each) else "kept" for partner, each in states
+        }
+        bought = self.filtered_domain([("service_bought", "=", True)]) if self.ids else self
+        for partner in self:
+            partner.service_need_id = needs.get(partner.id, False)
+            partner.service_verdict = verdicts.get(partner.id, "none")
+            partner.service_bought = partner in bought
+
+    @api.model
+    def _service_since(self):
+        return fields.Datetime.subtract(fields.Datetime.now(), days=365)
+
+    @api.model
+    def _service_promises(self):
+        return Domain("origin_kind", "!=", "auto") & Domain("due_at", ">=", self._service_since()) & Domain(
+            "state", "in", ("kept", "late", "broken")
+        )
+
+    def _search_service_need_id(self, operator, value):
+        if operator not in ("in", "not in", "child_of"):
+            return NotImplemented
+        wanted = value if operator == "child_of" else list(value)
+        asked = self.env["frontoffice.encounter"].search(
+            Domain("need_id", "child_of" if operator == "child_of" else "in", wanted)
+            & Domain("arrived_at", ">=", self._service_since())
+        )
+        return Domain("id", "not in" if operator == "not in" else "in", asked.partner_id.ids)
+
+    def _search_service_verdict(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        groups = self.env["frontoffice.promise"]._read_group(
+            self._service_promises(), ["partner_id"], ["state:array_agg_distinct"]
+        )
+        broken = [p.id for p, states in groups if {"late", "broken"} & set(states)]
+        decided = [p.id for p, _states in groups]
+        domain = Domain.FALSE
+        if "broken" in value:
+            domain |= Domain("id", "in", broken)
+        if "kept" in value:
+            domain |= Domain("id", "in", list(set(decided) - set(broken)))
+        if "none" in value:
+            domain |= Domain("id", "not in", decided)
+        return domain
+
+    def _search_service_bought(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        since = self._service_since()
+        sold = self.env["frontoffice.encounter"].search([("outcome", "=", "sold"), ("arrived_at", ">=", since)])
+        won = self.env["crm.lead"].with_context(active_test=False).search(
+            [("won_status", "=", "won"), ("date_closed", ">=", since)]
+        )
+        return Domain("id", "in", (sold.partner_id | won.partner_id).ids)
