@@ -44,7 +44,7 @@ export class FrontDesk extends Component {
         this.model = useState(new DeskModel(useService("orm")));
         this.state = useState({ help: false, call: null, over: false });
         this.focus = useDeskFocus(this.root);
-        this.files = useFiles(this.model, this.state);
+        this.files = useFiles(this.model, this.state, () => this.anonymous());
         this.userName = user.name;
         onWillStart(() => this.model.open(this.props.state?.form));
         onMounted(() => this.focus.go(this.model.form.who ? "topic" : "who"));
@@ -255,14 +255,6 @@ export class FrontDesk extends Component {
         }
         const done = await this.model.log();
         this.focus.go(done ? "who" : this.model.needsReason ? "reason" : "log");
-    }
-
-    /** Files dropped anywhere: on an empty desk they begin something about nobody in particular. */
-    onDrop(ev) {
-        if (!this.model.form.who && ev.dataTransfer?.files.length) {
-            this.anonymous();
-        }
-        this.files.onDrop(ev);
     }
 
     async undo() {

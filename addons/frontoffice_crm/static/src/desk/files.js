@@ -12,11 +12,17 @@ function read(file) {
     });
 }
 
-/** Pasted pictures, photos and dropped files; the server checks and keeps each at once, the log links them. */
-export function useFiles(model, state) {
+/**
+ * Pasted pictures, photos and dropped files; the server checks and keeps each at once, the log links them.
+ * On an empty desk they ``begin`` something about nobody in particular.
+ */
+export function useFiles(model, state, begin) {
     const notification = useService("notification");
 
     async function add(files) {
+        if (files.length && !model.form.who) {
+            begin();
+        }
         for (const file of files) {
             if (file.size > MAX_BYTES) {
                 notification.add(_t("“%s” is larger than 10 MB.", file.name), { type: "warning" });
@@ -30,19 +36,10 @@ export function useFiles(model, state) {
     }
 
     return {
-        add,
         async onChange(ev) {
-            await add([...ev.target.files]);
-            ev.target.value = "";
-        },
-        /** A photo before anything else: it is about somebody who will be told later. */
-        async onPhoto(ev, begin) {
             const files = [...ev.target.files];
             ev.target.value = "";
-            if (files.length) {
-                begin();
-                await add(files);
-            }
+            await add(files);
         },
         onPaste(ev) {
             const files = [...(ev.clipboardData?.files || [])];
