@@ -207,15 +207,16 @@ class Claim(models.Model):
 
     # -- records behind it -----------------------------------------------------------------------
 
+    def _promise_domain(self):
+        """Promises the figure is made from: given under the claim or under its standard."""
+        mine = fields.Domain("claim_id", "in", self.ids) | fields.Domain("standard_id", "in", self.standard_id.ids)
+        return mine & fields.Domain("company_id", "in", self.company_id.ids)
+
     def _compute_promise_count(self):
-        counts = dict(self.env["frontoffice.promise"]._read_group(
-            [("claim_id", "in", self.ids)], ["claim_id"], ["__count"]
-        ))
-        for claim in self:
-            claim.promise_count = counts.get(claim, 0)
+        for claim in self:  # shown on the form alone
+            claim.promise_count = self.env["frontoffice.promise"].search_count(claim._promise_domain())
 
     def action_view_promises(self):
         """The promises behind the figure."""
         action = self.env["ir.actions.act_window"]._for_xml_id("frontoffice_crm.promise_action")
-        domain = ["|", ("claim_id", "in", self.ids), ("standard_id", "in", self.standard_id.ids)]
-        return {**action, "domain": domain, "context": {}}
+        return {**action, "domain": list(self._promise_domain()), "context": {}}

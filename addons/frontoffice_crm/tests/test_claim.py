@@ -46,6 +46,8 @@ class TestClaim(PromiseCase):
         theirs.action_withdraw("customer")
         self._at(self.now + timedelta(hours=2))
         self.assertEqual(self.claim._claim_proof(), {self.claim.id: (5, 6)})
+        action = self.claim.action_view_promises()
+        self.assertEqual(self.env["frontoffice.promise"].search_count(action["domain"]), self.claim.promise_count)
 
     def test_the_nightly_job_is_idempotent(self):
         self._experience([8] * 40, kept=20)

@@ -67,7 +67,8 @@ class TestPromisePictures(FrontOfficeCase, BrowserCase):
 
     def test_picture_of_the_draft(self):
         """The button on the list opens the drafted message."""
-        self.start_tour_and_capture("/odoo/will-not-make-it", "frontoffice_promise_tell", "promise-draft", login="priya")
+        tour = "frontoffice_promise_tell"
+        self.start_tour_and_capture("/odoo/will-not-make-it", tour, "promise-draft", login="priya")
 
     def test_pictures_of_the_customers_page(self):
         self.company.portal_promises = True
