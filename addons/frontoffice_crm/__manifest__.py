@@ -102,6 +102,7 @@
         "views/appointment_views.xml",
         "report/ticket_report.xml",
         "views/reception_templates.xml",
+        "wizard/personal_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

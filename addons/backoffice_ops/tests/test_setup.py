@@ -73,7 +73,8 @@ class TestSetup(BackOfficeCase):
         self.assertIn(service.id, found)
 
     def test_the_template_imports(self):
-        self.service.code = "the_one_of_the_test"
+        for service in self.env["backoffice.service"].search([("company_id", "=", self.company.id)]):
+            service.code = f"own_{service.id}"
         twins = self.env["hr.department"].search([("name", "=", "Finance")]) - self.finance
         twins.name = "Finance elsewhere"
         template = self.env["backoffice.service"].get_import_templates()[0]["template"]

@@ -234,4 +234,11 @@ from . import (
     coded_score_rule,
     coded_health_policy,
     desk_visit,
+    personal,
+    personal_data,
+    personal_threads,
+    personal_erase,
+    personal_export,
+    personal_log,
+    privacy_lookup,
 )

@@ -45,6 +45,7 @@ from . import test_sales
 from . import test_case_browser
 from . import test_checkup
 from . import test_complaint_pictures
+from . import test_complaint_tour
 from . import test_reception_public
 from . import test_intake_api
 from . import test_reception_tour
@@ -60,3 +61,4 @@ from . import test_intake_pages
 from . import test_portal_audience
 from . import test_mail_identity
 from . import test_setup_sections
+from . import test_personal

@@ -1,9 +1,11 @@
+import base64
+import json
+
 from odoo.tests import tagged
 
 from .browser_common import BrowserCase
 
 SIZES = (("light", 1366, False), ("dark", 1366, True), ("phone", 400, False))
-READY = "document.querySelector('.o_view_controller .o_content') !== null && !document.querySelector('.o_blockUI')"
 
 
 @tagged("post_install", "-at_install", "browser")
@@ -27,6 +29,20 @@ class TestSetupPages(BrowserCase):
 
     def test_set_up_file(self):
         self._pictures("file", "/odoo/front-office-set-up-file", "button[name=action_export]")
+
+    def test_differences(self):
+        self.env["frontoffice.promise.standard"].create({
+            "code": "emergency", "name": "Emergency", "hours": 3, "company_id": self.env.company.id})
+        document = {"set_up_file": 1, "name": "Lindwater", "standard_promises": [
+            {"code": "emergency", "name": "Emergency visit", "hours": 4, "sentence": "We come by {when}."}],
+            "topics": [{"code": "lost_keys", "name": "Lost keys", "team": "Reception North", "user": "Mei Tanaka"}],
+            "weather": [{"code": "rain"}]}
+        wizard = self.env["frontoffice.setup.import"].with_user(self.env.ref("base.user_admin")).create({
+            "data": base64.b64encode(json.dumps(document).encode()), "filename": "lindwater.json"})
+        wizard.action_compare()
+        self._pictures("differences", f"/odoo/frontoffice.setup.import/{wizard.id}", "button[name=action_apply]")
+        self.screenshot("setup-switches-light", "/odoo/front-office-settings", height=2600,
+                        ready="document.querySelector('.o_setup_switches input') !== null")
 
     def test_settings_history(self):
         standard = self.env["frontoffice.promise.standard"].create({"name": "Engineer visit", "hours": 16})

@@ -21,4 +21,5 @@ from . import (
     desk_people_line,
     shipped,
     shipped_line,
+    personal,
 )
