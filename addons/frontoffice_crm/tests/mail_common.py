@@ -16,6 +16,7 @@ class IntakeCommon(MailCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.company = cls.company_admin
+        cls.company.feedback_count = 9  # how often one person is asked has tests of its own
         cls.agent = cls.user_employee
         cls.agent.write({"group_ids": [fields.Command.link(cls.env.ref("frontoffice_crm.group_agent").id)]})
         cls.team = cls.env["crm.team"].create({"name": "Help", "is_service": True, "company_id": cls.company.id})
