@@ -65,7 +65,8 @@ class Checkup(models.TransientModel):
             {
                 "code": "no_topics", "title": _("There are topics and standard promises"), "level": "bad",
                 "sentence": _("Start with the ones of your trade."),
-                "count": int(not standards.filtered(lambda s: not s.automatic) or not self.env["frontoffice.need"].search_count([company], limit=1)),
+                "count": int(not standards.filtered(lambda s: not s.automatic)
+                             or not self.env["frontoffice.need"].search_count([company], limit=1)),
                 "action": self.env["ir.actions.actions"]._for_xml_id("frontoffice_crm.trade_action"),
             },
         ]
