@@ -70,7 +70,7 @@ from odoo.addons.frontoffice_crm.models.appointment_booking import SlotTaken
 def book():
     together()
     kind = env["frontoffice.appointment.type"].browse(prepared["kind"])
-    return kind._book(fields.Datetime.to_datetime(prepared["slot"]), {"name": "Tom"}).id
+    return kind._book(fields.Datetime.to_datetime(prepared["slot"]), {{"name": "Tom"}}).id
 try:
     print("BOOKED", retrying(book, env))
     env.cr.commit()

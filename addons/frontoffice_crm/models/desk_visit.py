@@ -60,4 +60,6 @@ class DeskVisit(models.AbstractModel):
     def _taken_words(self, taken):
         """The sentence with the next free times, in the zone of the person at the desk."""
         times = [fields.Datetime.context_timestamp(self, slot).strftime("%d.%m. %H:%M") for slot in taken.slots[:3]]
-        return self.env._("%(taken)s Free next: %(times)s", taken=taken, times=", ".join(times)) if times else str(taken)
+        if not times:
+            return str(taken)
+        return self.env._("%(taken)s Free next: %(times)s", taken=taken, times=", ".join(times))

@@ -112,12 +112,16 @@ class FrontofficeQueue(models.Model):
         day = self._today(now)
         # sudo: whoever may hand out a number may take the next one
         number = self.env["frontoffice.queue.day"].sudo()._next(self, day)
-        return self.env["frontoffice.encounter"].create({
+        Encounter = self.env["frontoffice.encounter"]
+        Encounter.check_access("create")
+        # sudo: the columns of the turn are closed to people, so that nobody writes a place in the line
+        ticket = Encounter.sudo().create({
             "channel_id": self._ticket_channel().id, "company_id": self.company_id.id,
             "arrived_at": arrived, "turn_at": arrived, "state": "waiting", "user_id": False, "queue_id": self.id,
             "ticket_queue_id": self.id, "ticket_day": day, "ticket_seq": number,
             "queue_number": f"{self.prefix or ''}{number}", **(values or {}),
         })
+        return ticket.with_env(self.env)
 
     def _closed_words(self):
         return self.closed_text or self.env._("We are closed now. Please come back in our opening hours.")

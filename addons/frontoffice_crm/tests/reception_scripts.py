@@ -3,7 +3,8 @@
 HANDS = """
 const seen = async (selector, text = "") => {
     for (let i = 0; i < 200; i++) {
-        const found = [...document.querySelectorAll(selector)].find((el) => el.textContent.includes(text) && !el.disabled);
+        const fits = (el) => el.textContent.includes(text) && !el.disabled;
+        const found = [...document.querySelectorAll(selector)].find(fits);
         if (found) return found;
         await new Promise((done) => setTimeout(done, 50));
     }

@@ -70,6 +70,16 @@ class TestQueue(ReceptionCase):
         with self.assertRaisesRegex(UserError, "Back on Monday"):
             self._ticket()
 
+    def test_a_number_at_the_counter(self):
+        line = self.desk.take_number(self.queue.id, {"name": "Tom", "need_id": self.need.id})
+        self.assertEqual((line["number"], line["name"], line["topic"]["name"]), ("A1", "Tom", "Boiler stopped"))
+        with self.assertRaises(AccessError):
+            self.queue.with_user(self.plain)._issue()
+        with self.assertRaises(AccessError):
+            self.env["frontoffice.encounter"].with_user(self.agent).create({
+                "channel_id": self.channel.id, "company_id": self.company.id, "ticket_seq": 7,
+            })
+
     # -- turns ---------------------------------------------------------------------------------------------
 
     def test_first_come_first_served(self):
