@@ -19,7 +19,7 @@ class CalendarEvent(models.Model):
         related="appointment_type_id.company_id", store=True, index="btree_not_null"
     )
     room_id = fields.Many2one(
-        "resource.resource", "Room", index="btree_not_null", domain=[("resource_type", "=", "material")],
+        "resource.resource", index="btree_not_null", domain=[("resource_type", "=", "material")],
         ondelete="restrict",
     )
     visitor_partner_id = fields.Many2one("res.partner", "Customer", index="btree_not_null", groups=AGENT)

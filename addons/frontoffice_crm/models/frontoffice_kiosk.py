@@ -22,7 +22,7 @@ class FrontofficeKiosk(models.Model):
         "frontoffice.queue", string="Waiting lines", check_company=True, required=True,
         help="Numbers of these lines are given here and shown on the wall.",
     )
-    welcome = fields.Char("Welcome", translate=True)
+    welcome = fields.Char(translate=True)
     take_number = fields.Boolean("Visitors take a number", default=True)
     check_in = fields.Boolean("Visitors check in for an appointment", default=True)
     ask_name = fields.Boolean("Offer to leave a name", help="Nobody has to. It is blanked after some days.")
