@@ -15,7 +15,7 @@ class Setup(models.AbstractModel):
     def _records(self, section):
         """Records of a section this company uses, archived ones too."""
         Model = self.env[section["model"]].with_context(active_test=False)
-        domain = []
+        domain = [("id", "!=", False)]  # lists that belong to no company are read whole
         if section["model"] == "res.users":
             domain = [("share", "=", False), ("company_ids", "in", self.env.company.ids)]
         elif "company_id" in Model._fields:
