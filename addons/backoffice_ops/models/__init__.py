@@ -16,6 +16,7 @@ from . import (
     case_merge,
     case_portal,
     merge_partner,
+    personal,
     hr_employee_skill,
     case_skill,
     promise,

@@ -16,3 +16,4 @@ from . import test_praise
 from . import test_portal_status
 from . import test_case_merge
 from . import test_setup
+from . import test_personal

@@ -6,6 +6,7 @@ from . import (
     intake_api,
     kiosk,
     my_cases,
+    personal,
     portal_promise,
     promise_feed,
     public_form,
