@@ -10,5 +10,8 @@
         "data/sale_data.xml",
         "views/sale_views.xml",
     ],
+    "assets": {
+        "web.assets_tests": ["frontoffice_crm_sale/static/tests/tours/**/*"],
+    },
     "auto_install": True,
 }
