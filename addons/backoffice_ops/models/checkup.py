@@ -12,13 +12,19 @@ class Checkup(models.TransientModel):
 
     @api.model
     def _checkup_items(self):
+        items = super()._checkup_items()
+        if not (self.env["backoffice.service"].has_access("read") and self.env["backoffice.member"].has_access("read")):
+            return items  # who runs the front office need not see the departments
+        return items + self._department_items()
+
+    def _department_items(self):
         _ = self.env._
         company = ("company_id", "in", (False, self.env.company.id))
         services = self.env["backoffice.service"].search([company])
         members = self.env["backoffice.member"].search([("company_id", "=", self.env.company.id)])
         ownerless = services.filtered(lambda service: service.department_id not in members.department_id)
         headless = members.department_id - members.filtered(lambda m: m.role in ("head", "deputy")).department_id
-        return super()._checkup_items() + [
+        return [
             self._item(
                 "department_without_members", _("Each department that is asked has members"),
                 _("Requests to it are seen by nobody. Add its members."), ownerless.department_id),
@@ -37,7 +43,10 @@ class Checkup(models.TransientModel):
     def _sizes(self):
         company = ("company_id", "in", (False, self.env.company.id))
         names = ("backoffice.handoff", "backoffice.service", "backoffice.member")
-        return super()._sizes() | {name: self.env[name].search_count([company]) for name in names}
+        return super()._sizes() | {
+            name: self.env[name].search_count([company]) for name in names if self.env[name].has_access("read")
+        }
 
     def _models_with_calendar(self):
-        return [*super()._models_with_calendar(), "backoffice.service"]
+        own = ["backoffice.service"] if self.env["backoffice.service"].has_access("read") else []
+        return super()._models_with_calendar() + own

@@ -53,10 +53,11 @@ class Setup(models.AbstractModel):
 
     @api.model
     def _sections(self):
-        """{key: section} of what is installed, with defaults filled in and its ``specs``."""
+        """{key: section} of what is installed and this person may read, with defaults and its ``specs``."""
         sections = {
             section["key"]: {"match": "code", "create": True, "lines": {}, "domain": [], "fields": (), **section}
             for section in self._setup_sections()
+            if "handler" in section or self.env[section["model"]].has_access("read")
         }
         by_model = {
             s["model"]: key for key, s in sections.items() if s.get("model") and s["match"] == "code"

@@ -46,6 +46,8 @@ from . import test_case_browser
 from . import test_checkup
 from . import test_complaint_pictures
 from . import test_complaint_tour
+from . import test_advanced_pictures
+from . import test_desk_guide
 from . import test_reception_public
 from . import test_intake_api
 from . import test_reception_tour

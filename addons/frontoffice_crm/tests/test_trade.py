@@ -63,7 +63,8 @@ class TestTrade(SetupCase):
     def test_loading_a_trade_twice_changes_nothing(self):
         self._load("heating")
         wizard = self._choose("heating")
-        said = [(line.key, line.field, line.old, line.new) for line in wizard.line_ids]
+        lines = wizard.line_ids.filtered(lambda line: line.kind != "cannot")  # departments nobody has named
+        said = [(line.key, line.field, line.old, line.new) for line in lines]
         self.assertEqual(said, [])
 
     def test_what_the_user_changed_later_survives(self):
