@@ -27,6 +27,19 @@ class Desk(models.AbstractModel):
     _inherit = "frontoffice.desk"
 
     @api.model
+    def open(self):
+        return {**super().open(), "guides": self.env.user.has_group("frontoffice_crm.group_feature_guide")}
+
+    @api.model
+    def _log_extras(self):
+        return [*super()._log_extras(), "_log_guide"]
+
+    @api.model
+    def _log_guide(self, entry):
+        """What was asked, with the interaction; taken back with it."""
+        self._keep_guide(entry.values.get("guide") or {}, entry.encounter)
+
+    @api.model
     def guide(self, need_id):
         """The call guide of a topic for the desk: {id, name, greeting, steps}, or None without one.
 

@@ -4,7 +4,7 @@ from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tests.common import ChromeBrowser
 
-from .pictures_common import LOOKS, PictureCase
+from odoo.addons.frontoffice_crm.tests.pictures_common import LOOKS, PictureCase
 
 LIST = ".o_list_view .o_data_row, .o_kanban_record:not(.o_kanban_ghost)"  # a phone shows cards
 CARD = ".o_kanban_record:not(.o_kanban_ghost)"

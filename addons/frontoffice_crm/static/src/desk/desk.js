@@ -14,6 +14,7 @@ import { DeskModel } from "./desk_model";
 import { useFiles } from "./files";
 import { useDeskFocus } from "./focus";
 import { formatHit, formatWaiting, formatWhen } from "./format";
+import { GuideRow } from "./guide";
 import { useDeskKeys } from "./keys";
 import { CustomerStrip, NextRow, OpenCases, PromiseRow } from "./parts";
 import { Picker } from "./picker";
@@ -34,7 +35,7 @@ export const deskBus = registry.category("frontoffice_crm.desk_bus");
 export class FrontDesk extends Component {
     static template = "frontoffice_crm.Desk";
     static components = {
-        CustomerStrip, NextRow, OpenCases, Picker, PromiseRow, RemindRow, SayBack, SimilarList, TopicRow, UndoBar,
+        CustomerStrip, GuideRow, NextRow, OpenCases, Picker, PromiseRow, RemindRow, SayBack, SimilarList, TopicRow, UndoBar,
     };
     static props = { ...standardActionServiceProps };
 
@@ -83,7 +84,7 @@ export class FrontDesk extends Component {
         const { model } = this;
         follow(
             () => model.sayBack(),
-            () => model.form.who && JSON.stringify({ ...model.values, note: "", send: false, remind: null })
+            () => model.form.who && JSON.stringify({ ...model.values, note: "", send: false, remind: null, guide: null })
         );
         follow(
             () => model.findSimilar(),

@@ -34,6 +34,7 @@ export function emptyForm() {
         agreed: false,
         send: false,
         remind: null,
+        guide: null,
         files: [],
         found: null,
         channel_id: false,
@@ -90,6 +91,9 @@ export function toValues(form, channelId) {
     };
     if (form.remind) {
         values.remind = { at: form.remind.at || false };
+    }
+    if (form.guide) {
+        values.guide = form.guide;
     }
     const action = deskActions.get(form.outcome, null);
     Object.assign(values, action?.values?.(form.panes[form.outcome]));

@@ -6,7 +6,7 @@ from unittest.mock import patch
 
 from odoo.tests.common import HOST, ChromeBrowser
 
-from odoo.addons.frontoffice_crm.tests.browser_common import BrowserCase, capture
+from .browser_common import BrowserCase, capture
 
 LOOKS = {"light": (1280, 800), "dark": (1280, 800), "phone": (400, 850)}
 CONTRAST = 2.9  # what Odoo asks of its own buttons, less rounding
@@ -56,34 +56,46 @@ BROKEN = """(() => JSON.stringify([...document.querySelectorAll(".o_error_dialog
     .map((node) => node.textContent.trim().slice(0, 200))))()"""
 
 
+def _is_there(selector):
+    return f"document.querySelector({json.dumps(selector)}) !== null"
+
+
 class PictureCase(BrowserCase):
     """Opens pages one after the other in a single Chromium, in three looks."""
 
     def pictures(self, prefix, pages, login, looks=tuple(LOOKS)):
-        """Take {name: (url, ready selector)} in light, dark and at 400 px; {page look: problems}."""
+        """Take {name: (url, ready selector)} in light, dark and at 400 px; {page look: problems}.
+
+        A page may go on with pairs of selectors: what to click, and what must be there then.
+        """
         problems = {}
         for look in looks:
             self.browser_size = "{}x{}".format(*LOOKS[look])
 
             def tour(browser, *_args, look=look, **_kwargs):
-                for name, (url, ready) in pages.items():
+                for name, (url, ready, *clicks) in pages.items():
                     self._open(browser, url, ready)
+                    for button, shown in zip(clicks[::2], clicks[1::2], strict=True):
+                        self._evaluate(browser, f"document.querySelector({json.dumps(button)}).click()")
+                        self._wait(browser, _is_there(shown), f"{button} of {url} does not show {shown}")
                     capture(browser, f"{prefix}-{name}-{look}")
                     problems[f"{name} {look}"] = self._problems(browser)
 
             cookies = {"color_scheme": "dark" if look == "dark" else "light"}
             with patch.object(ChromeBrowser, "_wait_code_ok", tour):
-                self.browser_js("/odoo/my-work", "", "document.readyState === 'complete'", login=login,
+                self.browser_js("/odoo", "", "document.readyState === 'complete'", login=login,
                                 cookies=cookies, timeout=300)
         return {name: found for name, found in problems.items() if found}
 
     def _open(self, browser, url, ready):
         self._evaluate(browser, "window.isLeft = true")
         browser.navigate_to(self.base_url().replace("localhost", HOST) + url)
-        until = time.monotonic() + 30
-        check = f"!window.isLeft && document.querySelector({json.dumps(ready)}) !== null"
+        self._wait(browser, f"!window.isLeft && {_is_there(ready)}", f"{url} does not show {ready}")
+
+    def _wait(self, browser, check, problem):
+        until = time.monotonic() + 60
         while not self._evaluate(browser, check):
-            self.assertLess(time.monotonic(), until, f"{url} does not show {ready}")
+            self.assertLess(time.monotonic(), until, problem)
             time.sleep(0.05)
 
     def _problems(self, browser):

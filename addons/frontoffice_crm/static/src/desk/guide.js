@@ -1,0 +1,55 @@
+import { Component, onWillUnmount, useEffect, useState } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
+
+/** The call guide of the topic: words to say and questions to ask, answered with one click each. */
+export class GuideRow extends Component {
+    static template = "frontoffice_crm.DeskGuide";
+    static props = { model: Object };
+
+    setup() {
+        this.model = useState(this.props.model);
+        this.state = useState({ guide: null });
+        this.asked = 0;
+        useEffect(
+            (topicId) => {
+                this.load(topicId);
+            },
+            () => [this.model.info.guides && this.model.form.topic?.id]
+        );
+        onWillUnmount(() => this.asked++);
+    }
+
+    /** Answers stay while the guide stays the same: after a reload, or when the topic is chosen again. */
+    async load(topicId) {
+        const turn = ++this.asked;
+        const form = this.model.form;
+        const guide = topicId ? await this.model.silently("guide", topicId) : null;
+        if (turn !== this.asked || form !== this.model.form) {
+            return; // another topic was chosen meanwhile, or this one is logged
+        }
+        this.state.guide = guide || null;
+        if (form.guide?.id !== guide?.id) {
+            form.guide = guide ? { id: guide.id, answers: {} } : null;
+        }
+    }
+
+    answer(step) {
+        return this.model.form.guide.answers[step.id] || "";
+    }
+
+    setAnswer(step, text) {
+        this.model.form.guide.answers[step.id] = this.answer(step) === text ? "" : text;
+    }
+
+    onInput(step, ev) {
+        this.model.form.guide.answers[step.id] = ev.target.value;
+    }
+
+    choices(step) {
+        return { say: [_t("Said")], yes_no: [_t("Yes"), _t("No")], choice: step.choices }[step.kind] || [];
+    }
+
+    get left() {
+        return this.state.guide.steps.filter((step) => step.required && !this.answer(step).trim()).length;
+    }
+}

@@ -1,0 +1,41 @@
+import { registry } from "@web/core/registry";
+
+/** The call guide at the desk. Data: tests/test_desk_guide.py. */
+const shown = () => [
+    { trigger: ".o_front_desk [data-desk=who]", run: "edit ana" },
+    { trigger: ".o_desk_option:contains(Ana Ortiz)" },
+    { trigger: "[data-desk=who]", run: "press Enter" },
+    { trigger: "[data-desk=topic]", run: "edit no heat" },
+    { trigger: ".o_desk_option:contains(Boiler stopped)" },
+    { trigger: "[data-desk=topic]", run: "press Enter" },
+    { content: "the focus goes on as ever", trigger: "[data-desk=note]:focus" },
+    { trigger: ".o_desk_guide:contains(what can I do for you)" },
+    { trigger: ".o_desk_guide:contains(2 must still be asked)" },
+    { trigger: ".o_desk_question:contains(small children) button:contains(No)", run: "click" },
+    { trigger: ".o_desk_question:contains(small children) button[aria-pressed=true]:contains(No)" },
+    { trigger: ".o_desk_question:contains(display) input", run: "edit E3" },
+    { trigger: ".o_desk_guide:contains(Everything that must be asked)" },
+];
+
+const tours = registry.category("web_tour.tours");
+tours.add("frontoffice_crm.desk_guide", { steps: shown });
+tours.add("frontoffice_crm.desk_guide_kept", {
+    steps: () => [
+        ...shown(),
+        { content: "another topic has none", trigger: ".o_desk_topic button", run: "click" },
+        { trigger: ".o_front_desk:not(:has(.o_desk_guide))" },
+        { trigger: "[data-desk=topic]", run: "edit bill" },
+        { trigger: ".o_desk_option:contains(Bill question)" },
+        { trigger: "[data-desk=topic]", run: "press Enter" },
+        { trigger: ".o_desk_topic:contains(Bill question)" },
+        { trigger: ".o_front_desk:not(:has(.o_desk_guide))" },
+        { trigger: ".o_desk_topic button", run: "click" },
+        { trigger: "[data-desk=topic]", run: "edit no heat" },
+        { trigger: ".o_desk_option:contains(Boiler stopped)" },
+        { trigger: "[data-desk=topic]", run: "press Enter" },
+        { trigger: ".o_desk_question:contains(small children) button:contains(Yes)", run: "click" },
+        { trigger: ".o_desk_question:contains(display) input", run: "edit E7" },
+        { trigger: "[data-desk=log]", run: "click" },
+        { trigger: ".o_desk_undo:contains(Ana Ortiz)" },
+    ],
+});
