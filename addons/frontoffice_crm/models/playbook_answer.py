@@ -15,7 +15,7 @@ class PlaybookAnswer(models.Model):
     sequence = fields.Integer(readonly=True)
     name = fields.Char("Say or ask", required=True, readonly=True)
     hint = fields.Char(related="step_id.hint")
-    kind = fields.Selection(related="step_id.kind", store=True)
+    kind = fields.Selection(related="step_id.kind", store=True, string="Kind of answer")
     required = fields.Boolean("Must be asked", readonly=True)
     value = fields.Char("Answer")
     is_done = fields.Boolean("Done", compute="_compute_is_done", store=True, readonly=False)

@@ -1,4 +1,6 @@
-import { describe, expect, test } from "@odoo/hoot";
+import { beforeEach, describe, expect, test } from "@odoo/hoot";
+import { defineMailModels } from "@mail/../tests/mail_test_helpers";
+import { allowTranslations, makeMockEnv } from "@web/../tests/web_test_helpers";
 import { clockFace, formatSpan } from "@frontoffice_crm/case/clocks_field";
 import { lastSeenMessage } from "@frontoffice_crm/case/case_form";
 import { findSnippets } from "@frontoffice_crm/case/composer_patch";
@@ -6,7 +8,14 @@ import { findSnippets } from "@frontoffice_crm/case/composer_patch";
 const { DateTime } = luxon;
 const NOW = DateTime.fromISO("2026-01-05T09:00:00", { zone: "utc" });
 
+defineMailModels();
+
 describe("a case", () => {
+    beforeEach(async () => {
+        allowTranslations();
+        await makeMockEnv(); // dates are written as the user's language does
+    });
+
     test("spans are short and never empty", () => {
         expect(formatSpan(0)).toBe("0 min");
         expect(formatSpan(59 * 60000)).toBe("59 min");
