@@ -16,7 +16,7 @@ class Asset(models.Model):
     active = fields.Boolean(default=True)
     company_id = fields.Many2one("res.company", index=True, help="Empty: shared by all companies.")
     url = fields.Char("Link")
-    file = fields.Binary("File", attachment=True)
+    file = fields.Binary(attachment=True)
     file_name = fields.Char()
     need_ids = fields.Many2many("frontoffice.need", string="For topics", check_company=True)
     claim_ids = fields.Many2many("frontoffice.claim", string="What it promises", check_company=True)

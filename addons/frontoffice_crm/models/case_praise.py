@@ -10,7 +10,7 @@ class Case(models.Model):
         "frontoffice.promise", "Promise that was praised", index="btree_not_null", copy=False, check_company=True,
         ondelete="set null",
     )
-    thanks_ids = fields.One2many("frontoffice.thanks", "case_id", "Thanks")
+    thanks_ids = fields.One2many("frontoffice.thanks", "case_id")
     thanks_count = fields.Integer(compute="_compute_thanks_count")
 
     def _compute_thanks_count(self):

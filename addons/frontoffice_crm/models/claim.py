@@ -33,7 +33,7 @@ class Claim(models.Model):
     place_note = fields.Char("Where exactly")
     campaign_id = fields.Many2one("utm.campaign", index="btree_not_null", ondelete="set null")
     owner_id = fields.Many2one(
-        "res.users", "Owner", index="btree_not_null", ondelete="set null", default=lambda self: self.env.uid,
+        "res.users", index="btree_not_null", ondelete="set null", default=lambda self: self.env.uid,
         tracking=True, help="Stops or corrects it when it is not true.",
     )
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)

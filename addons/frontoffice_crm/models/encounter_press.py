@@ -9,7 +9,7 @@ class Encounter(models.Model):
 
     channel_kind = fields.Selection(related="channel_id.kind")
     outlet = fields.Char("Where it appeared", help="Newspaper, page or account.")
-    tone = fields.Selection([("-1", "Against us"), ("0", "Neutral"), ("1", "For us")], "Tone")
+    tone = fields.Selection([("-1", "Against us"), ("0", "Neutral"), ("1", "For us")])
     is_crisis = fields.Boolean("Crisis", help="Needs a statement of ours within hours.")
     first_statement_at = fields.Datetime("Our first statement", copy=False)
 

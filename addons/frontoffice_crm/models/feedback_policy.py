@@ -55,7 +55,7 @@ class FeedbackPolicy(models.Model):
         required=True, default=pure.CSAT, string="Question",
     )
     survey_id = fields.Many2one(
-        "survey.survey", string="Survey", compute="_compute_survey_id", store=True, readonly=False,
+        "survey.survey", compute="_compute_survey_id", store=True, readonly=False,
         help="The smiley needs none. Its wording can be changed in Surveys.",
     )
     trigger = fields.Selection(TRIGGERS, required=True, default="case_resolved", string="When")

@@ -14,7 +14,7 @@ class HealthCompute(models.AbstractModel):
     @api.model
     def _cron_compute(self, limit=1000):
         """Customers in touch within a year, those computed longest ago first. A second run changes nothing."""
-        for company in self.env["frontoffice.health.policy"].sudo().search([]).company_id:
+        for company in self.env["frontoffice.health.policy"].sudo().search([("company_id", "!=", False)]).company_id:
             partners = self._due(company, limit)
             self._compute(partners, company)
             self.env["ir.cron"]._commit_progress(len(partners))

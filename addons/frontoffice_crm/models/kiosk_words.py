@@ -9,7 +9,7 @@ class KioskWords(models.Model):
     def _languages(self):
         """[{code, name in its own language, direction, words, choices}], the company's language first."""
         self.ensure_one()
-        langs = self.env["res.lang"].sudo().search([])  # active ones; no secret
+        langs = self.env["res.lang"].sudo().search([("active", "=", True)])  # active ones; no secret
         own = self.company_id.partner_id.lang or self.env.lang
         found = []
         for lang in langs.sorted(lambda lang: lang.code != own):

@@ -101,7 +101,7 @@ class CrmLead(models.Model):
     @api.model
     def _cron_rescore(self, limit=2000):
         """Points fade every night. The leads scored longest ago come first; a second run changes nothing."""
-        companies = self.env["frontoffice.score.rule"].search([]).company_id
+        companies = self.env["frontoffice.score.rule"].search([("company_id", "!=", False)]).company_id
         domain = [("won_status", "=", "pending"), ("company_id", "in", [False, *companies.ids])]
         if companies:
             leads = self.search(domain, order="service_score_at asc nulls first, id", limit=limit)

@@ -13,7 +13,7 @@ class PrivacyLookupWizard(models.TransientModel):
         partners = self.env["res.partner"].sudo().with_context(active_test=False).search([
             "|", ("email_normalized", "=", email_normalize(self.email.strip())), ("name", "=ilike", self.name.strip()),
         ])
-        companies = self.env["res.company"].sudo().search([])
+        companies = self.env["res.company"].sudo().search([("active", "=", True)])
         personal = self.env["frontoffice.personal"].sudo().with_context(allowed_company_ids=companies.ids)
         ids = {}
         for partner in partners:

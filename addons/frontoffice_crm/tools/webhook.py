@@ -59,4 +59,5 @@ def post(url, secret, message):
 
 
 if __name__ == "__main__":
-    print(*post(sys.argv[1], sys.argv[2], json.load(sys.stdin)))
+    status, reply = post(sys.argv[1], sys.argv[2], json.load(sys.stdin))
+    sys.stdout.write(f"{status} {reply}\n")
