@@ -101,7 +101,8 @@ class Case(models.Model):
 
     def _group_expand_states(self, states, domain):
         """In the order of the work; empty columns would fill a telephone's whole screen."""
-        return [name for name in ("new", "open", "waiting_customer", "waiting_backoffice", "resolved") if name in states]
+        order = ("new", "open", "waiting_customer", "waiting_backoffice", "resolved")
+        return [name for name in order if name in states]
 
     @api.depends("promise_ids.state", "promise_ids.due_at")
     def _compute_counts(self):

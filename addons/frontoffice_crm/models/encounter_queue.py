@@ -54,7 +54,7 @@ class Encounter(models.Model):
     @api.model
     def _cron_close_day(self):
         """Whoever still waits when the local day is over has left; idempotent."""
-        for queue in self.env["frontoffice.queue"].with_context(active_test=False).search([("company_id", "!=", False)]):
+        for queue in self.env["frontoffice.queue"].search([("active", "in", (True, False))]):
             today = queue._today()
             left = self.search([
                 ("queue_id", "=", queue.id), ("ticket_day", "<", today), ("state", "in", ("waiting", "serving")),
@@ -71,7 +71,7 @@ class Encounter(models.Model):
     def _gc_visitors(self):
         """Blank what visitors said about themselves, after the days their line keeps it. Counts stay."""
         done = remaining = 0
-        for queue in self.env["frontoffice.queue"].with_context(active_test=False).search([("company_id", "!=", False)]):
+        for queue in self.env["frontoffice.queue"].search([("active", "in", (True, False))]):
             visitors = self.search(self._forgettable_domain(queue), limit=1000)
             visitors._forget_visitor()
             done += len(visitors)

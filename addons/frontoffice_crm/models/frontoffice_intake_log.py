@@ -37,5 +37,9 @@ class FrontofficeIntakeLog(models.Model):
     message_ref = fields.Char("Message-Id", index="btree_not_null")
     detail = fields.Char()
     body_excerpt = fields.Text("Beginning of the message")
-    count = fields.Integer("Times", default=1, readonly=True, help="Refused posts of one origin in one hour are one line.")
-    bucket = fields.Char(readonly=True, index="btree_not_null", help="Channel, reason, origin and hour of a line that counts.")
+    count = fields.Integer(
+        "Times", default=1, readonly=True, help="Refused posts of one origin in one hour are one line.",
+    )
+    bucket = fields.Char(
+        readonly=True, index="btree_not_null", help="Channel, reason, origin and hour of a line that counts.",
+    )

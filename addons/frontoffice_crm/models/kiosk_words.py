@@ -65,5 +65,6 @@ class KioskWords(models.Model):
         _ = self.env._
         return {
             "called": _("Now called"), "next": _("Next"), "nobody": _("Please take a number."),
-            "waiting": _("%(n)s waiting", n="{n}"), "lost": _("No connection since %(at)s. Please listen for your number.", at="{at}"),
+            "waiting": _("%(n)s waiting", n="{n}"),
+            "lost": _("No connection since %(at)s. Please listen for your number.", at="{at}"),
         }
