@@ -14,7 +14,7 @@ from .lab import Lab
 from .result import odoo_counts
 
 SUITES = ("rating", "resource", "utm", "privacy_lookup", "phone_validation", "calendar", "survey",
-          "hr", "hr_holidays", "hr_skills", "crm", "digest", "portal_rating", "base_automation")
+          "hr", "hr_holidays", "hr_skills", "crm", "digest", "portal", "portal_rating", "base_automation")
 KNOWN = STACK / "stock.json"
 
 
