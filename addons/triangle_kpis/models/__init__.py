@@ -1,6 +1,7 @@
 from . import triangle_watched
 from . import triangle_dimension
 from . import triangle_measure
+from . import company_number
 from . import triangle_fact
 from . import triangle_cell
 from . import triangle_presence

@@ -15,6 +15,7 @@ class TriangleCell(models.Model):
     """
 
     _name = "triangle.cell"
+    _inherit = ["triangle.company.number.mixin"]
     _description = "Sum of facts"
     _log_access = False
     _order = "day desc, id desc"

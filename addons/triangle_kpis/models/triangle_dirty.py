@@ -14,6 +14,7 @@ class TriangleDirty(models.Model):
     """
 
     _name = "triangle.dirty"
+    _inherit = ["triangle.company.number.mixin"]
     _description = "To be counted again"
     _log_access = False
     _order = "id"

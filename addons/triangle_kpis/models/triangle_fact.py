@@ -11,6 +11,7 @@ class TriangleFact(models.Model):
     """
 
     _name = "triangle.fact"
+    _inherit = ["triangle.company.number.mixin"]
     _description = "Fact"
     _log_access = False
     _order = "day desc, id desc"

@@ -8,6 +8,7 @@ class TrianglePresence(models.Model):
     """
 
     _name = "triangle.presence"
+    _inherit = ["triangle.company.number.mixin"]
     _description = "Presence"
     _log_access = False
     _order = "day desc, id desc"

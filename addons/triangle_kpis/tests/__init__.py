@@ -12,3 +12,4 @@ from . import test_story_pictures
 from . import test_look_back
 from . import test_menus
 from . import test_one_run
+from . import test_company_number
