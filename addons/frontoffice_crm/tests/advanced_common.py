@@ -28,8 +28,10 @@ class AdvancedMixin:
         ])
         cls.env["frontoffice.need"].search([]).active = False
         cls.boiler, cls.bill = cls.env["frontoffice.need"].create([
-            {"name": "Boiler stopped", "keywords": "no heat, cold", "team_id": cls.team.id, "company_id": cls.company.id},
-            {"name": "Bill question", "keywords": "invoice, bill", "team_id": cls.bills.id, "company_id": cls.company.id},
+            {"name": name, "keywords": words, "team_id": team.id, "company_id": cls.company.id}
+            for name, words, team in (
+                ("Boiler stopped", "no heat, cold", cls.team), ("Bill question", "invoice, bill", cls.bills),
+            )
         ])
         cls.mail, cls.counter = cls.env["frontoffice.channel"].create([
             {"name": "Mailbox", "kind": "email", "team_id": cls.team.id},

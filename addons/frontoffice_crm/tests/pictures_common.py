@@ -56,8 +56,12 @@ BROKEN = """(() => JSON.stringify([...document.querySelectorAll(".o_error_dialog
     .map((node) => node.textContent.trim().slice(0, 200))))()"""
 
 
+def _node(selector):
+    return f"document.querySelector({json.dumps(selector)})"
+
+
 def _is_there(selector):
-    return f"document.querySelector({json.dumps(selector)}) !== null"
+    return f"{_node(selector)} !== null"
 
 
 class PictureCase(BrowserCase):
@@ -76,8 +80,9 @@ class PictureCase(BrowserCase):
                 for name, (url, ready, *clicks) in pages.items():
                     self._open(browser, url, ready)
                     for button, shown in zip(clicks[::2], clicks[1::2], strict=True):
-                        self._evaluate(browser, f"document.querySelector({json.dumps(button)}).click()")
+                        self._evaluate(browser, f"{_node(button)}.click()")
                         self._wait(browser, _is_there(shown), f"{button} of {url} does not show {shown}")
+                        self._evaluate(browser, f"{_node(shown)}.scrollIntoView({{block: 'center'}})")
                     capture(browser, f"{prefix}-{name}-{look}")
                     problems[f"{name} {look}"] = self._problems(browser)
 

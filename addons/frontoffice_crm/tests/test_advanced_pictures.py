@@ -53,7 +53,7 @@ class TestAdvancedPictures(AdvancedMixin, PictureCase):
             "guide": (f"/odoo/call-guides/{self.guide.id}", ".o_form_view [name=step_ids]"),
             "guides": ("/odoo/call-guides", LIST),
             "guide-in-use": (f"/odoo/cases/{self.cases[0].id}", FORM, "button[name=action_guide]",
-                             ".modal [name=line_ids]"),
+                             ".modal .o_fo_question:nth-child(5)"),
             "score": (lead, FORM, ".nav-link[name=service_score]", "[name=service_score_why] td"),
             "given": (lead, FORM, ".nav-link[name=service_material]", "[name=asset_share_ids]"),
             "material": (f"/odoo/material/{self.asset.id}", FORM),

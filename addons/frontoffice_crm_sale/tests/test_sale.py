@@ -119,3 +119,9 @@ class TestSale(FrontOfficeCase):
         self.assertIn("order", codes)
         codes = [line["source"] for line in Timeline.with_user(self.agent).page(self.customer.id)["lines"]]
         self.assertNotIn("order", codes)
+
+    def test_the_date_that_was_told_is_in_the_history(self):
+        order = self._confirmed()
+        self._case()  # promises a first answer by itself, which nobody told
+        lines = self.env["frontoffice.timeline"].with_user(self.agent).page(self.customer.id, only=["promise"])["lines"]
+        self.assertEqual([line["id"] for line in lines], self._promises(order).ids)

@@ -1,9 +1,10 @@
 import { Component, onWillUnmount, useEffect, useState } from "@odoo/owl";
-import { _t } from "@web/core/l10n/translation";
+import { GuideSteps } from "../guide/guide_steps";
 
-/** The call guide of the topic: words to say and questions to ask, answered with one click each. */
+/** The call guide of the topic, where there is one: words to say and questions to ask. */
 export class GuideRow extends Component {
     static template = "frontoffice_crm.DeskGuide";
+    static components = { GuideSteps };
     static props = { model: Object };
 
     setup() {
@@ -33,23 +34,7 @@ export class GuideRow extends Component {
         }
     }
 
-    answer(step) {
-        return this.model.form.guide.answers[step.id] || "";
-    }
-
-    setAnswer(step, text) {
-        this.model.form.guide.answers[step.id] = this.answer(step) === text ? "" : text;
-    }
-
-    onInput(step, ev) {
-        this.model.form.guide.answers[step.id] = ev.target.value;
-    }
-
-    choices(step) {
-        return { say: [_t("Said")], yes_no: [_t("Yes"), _t("No")], choice: step.choices }[step.kind] || [];
-    }
-
-    get left() {
-        return this.state.guide.steps.filter((step) => step.required && !this.answer(step).trim()).length;
+    onAnswer(step, words) {
+        this.model.form.guide.answers[step.id] = words;
     }
 }

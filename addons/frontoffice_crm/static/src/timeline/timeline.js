@@ -1,10 +1,11 @@
 import { Component, onWillStart, onWillUpdateProps, useState } from "@odoo/owl";
-import { deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
+import { deserializeDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 import { KeepLast } from "@web/core/utils/concurrency";
+import { formatWhen } from "../desk/format";
 
 /** Everything that happened with one customer, newest first, a page at a time. */
 export class CustomerTimeline extends Component {
@@ -58,7 +59,7 @@ export class CustomerTimeline extends Component {
     }
 
     when(line) {
-        return formatDateTime(deserializeDateTime(line.at), { showSeconds: false });
+        return formatWhen(deserializeDateTime(line.at));
     }
 
     markTitle(mark) {

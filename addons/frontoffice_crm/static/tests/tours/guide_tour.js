@@ -11,9 +11,9 @@ const shown = () => [
     { content: "the focus goes on as ever", trigger: "[data-desk=note]:focus" },
     { trigger: ".o_desk_guide:contains(what can I do for you)" },
     { trigger: ".o_desk_guide:contains(2 must still be asked)" },
-    { trigger: ".o_desk_question:contains(small children) button:contains(No)", run: "click" },
-    { trigger: ".o_desk_question:contains(small children) button[aria-pressed=true]:contains(No)" },
-    { trigger: ".o_desk_question:contains(display) input", run: "edit E3" },
+    { trigger: ".o_fo_question:contains(small children) button:contains(No)", run: "click" },
+    { trigger: ".o_fo_question:contains(small children) button[aria-pressed=true]:contains(No)" },
+    { trigger: ".o_fo_question:contains(display) input", run: "edit E3" },
     { trigger: ".o_desk_guide:contains(Everything that must be asked)" },
 ];
 
@@ -33,8 +33,8 @@ tours.add("frontoffice_crm.desk_guide_kept", {
         { trigger: "[data-desk=topic]", run: "edit no heat" },
         { trigger: ".o_desk_option:contains(Boiler stopped)" },
         { trigger: "[data-desk=topic]", run: "press Enter" },
-        { trigger: ".o_desk_question:contains(small children) button:contains(Yes)", run: "click" },
-        { trigger: ".o_desk_question:contains(display) input", run: "edit E7" },
+        { trigger: ".o_fo_question:contains(small children) button:contains(Yes)", run: "click" },
+        { trigger: ".o_fo_question:contains(display) input", run: "edit E7" },
         { trigger: "[data-desk=log]", run: "click" },
         { trigger: ".o_desk_undo:contains(Ana Ortiz)" },
     ],
