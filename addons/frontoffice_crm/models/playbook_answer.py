@@ -16,6 +16,7 @@ class PlaybookAnswer(models.Model):
     name = fields.Char("Say or ask", required=True, readonly=True)
     hint = fields.Char(related="step_id.hint")
     kind = fields.Selection(related="step_id.kind", store=True, string="Kind of answer")
+    choices = fields.Char(related="step_id.choices")
     required = fields.Boolean("Must be asked", readonly=True)
     value = fields.Char("Answer")
     is_done = fields.Boolean("Done", compute="_compute_is_done", store=True, readonly=False)
