@@ -8,7 +8,10 @@ class Personal(models.AbstractModel):
 
     @api.model
     def _personal_data(self):
-        return [*super()._personal_data(), *self._data_service(), *self._data_beside(), *self._data_stock(), *self._data_after()]
+        return [
+            *super()._personal_data(), *self._data_service(), *self._data_beside(), *self._data_stock(),
+            *self._data_after(),
+        ]
 
     @api.model
     def _erased(self):

@@ -20,10 +20,17 @@ class Personal(models.AbstractModel):
     @api.model
     def _counts(self, partner):
         """{model: how many records} that erasing would touch, without those of no record."""
-        found = self._found(partner)
-        hosts = {**found, "res.partner": partner} if not self._elsewhere(partner) else found
+        hosts = self._touched(partner)
         everything = {**hosts, **self._hanging(hosts)}
         return {model: len(records) for model, records in everything.items() if records}
+
+    @api.model
+    def _touched(self, partner):
+        """What erasing touches: the contact and its further addresses only where nobody else needs them."""
+        found = self._found(partner)
+        if not self._elsewhere(partner):
+            return {**found, "res.partner": partner}
+        return {model: records for model, records in found.items() if model != "frontoffice.contact.point"}
 
     @api.model
     def _erase(self, partner):
@@ -33,15 +40,14 @@ class Personal(models.AbstractModel):
         """
         self._check_manager(partner)
         self.env.flush_all()
-        counts, elsewhere, found = self._counts(partner), self._elsewhere(partner), self._found(partner)
-        hosts = found if elsewhere else {**found, "res.partner": partner}
+        counts, hosts = self._counts(partner), self._touched(partner)
         hanging = self._hanging(hosts)
-        if not elsewhere:
+        if "res.partner" in hosts:
             self._erase_contact(partner)
             self.env.flush_all()  # renaming the contact renames what shows its name
             hanging = self._hanging(hosts)  # and may have left a line in its thread
         for entry in self._personal_data():
-            self._erase_entry(entry, found[entry["model"]])
+            self._erase_entry(entry, hosts.get(entry["model"]))
         self._erase_hanging(hanging, partner)
         self.env.invalidate_all(flush=False)
         return self._log("erase", counts)

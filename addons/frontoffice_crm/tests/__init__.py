@@ -64,3 +64,5 @@ from . import test_portal_audience
 from . import test_mail_identity
 from . import test_setup_sections
 from . import test_personal
+from . import test_personal_pictures
+from . import test_rtl_pictures
