@@ -1,11 +1,13 @@
 import { describe, expect, test } from "@odoo/hoot";
 import { click, edit, queryAllTexts, queryOne } from "@odoo/hoot-dom";
 import { animationFrame } from "@odoo/hoot-mock";
+import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { Component, useState, xml } from "@odoo/owl";
 import { allowTranslations, mountWithCleanup } from "@web/../tests/web_test_helpers";
 import { GuideSteps } from "@frontoffice_crm/guide/guide_steps";
 
 describe.current.tags("desktop");
+defineMailModels();
 
 const STEPS = [
     { id: 1, name: "I am sorry.", hint: "", kind: "say", choices: [], required: false },
