@@ -83,6 +83,16 @@ class TestDeskGuideTour(GuideMixin, BrowserCase):
         self.assertEqual(run.line_ids.mapped("value"), [False, "Yes", "E7", False, False])
         self.assertEqual((run.asked, run.to_ask, run.encounter_id.partner_id), (2, 2, self.ana))
 
+    def test_asked_on_a_case(self):
+        case = self.env["frontoffice.case"].create({
+            "subject": "Boiler stopped", "partner_id": self.ana.id, "need_id": self.boiler.id,
+        })
+        self.start_tour(f"/odoo/cases/{case.id}", "frontoffice_crm.case_guide", login="desk_priya", timeout=180)
+        run = self._runs()
+        self.assertEqual((run.case_id, run.asked, run.to_ask, run.user_id), (case, 2, 2, self.priya))
+        self.assertEqual(run.line_ids.mapped("value"), [False, "Yes", "E3", False, "Afternoon"])
+        self.assertEqual(run.line_ids.mapped("is_done"), [True, True, True, False, True])
+
     def test_pictures(self):
         for name, size, scheme in (
             ("light", "1280x900", "light"), ("dark", "1280x900", "dark"), ("phone", "400x1100", "light"),

@@ -39,3 +39,21 @@ tours.add("frontoffice_crm.desk_guide_kept", {
         { trigger: ".o_desk_undo:contains(Ana Ortiz)" },
     ],
 });
+
+/** The same guide on a case: begun, left, gone on with and finished. */
+tours.add("frontoffice_crm.case_guide", {
+    steps: () => [
+        { trigger: "button[name=action_guide]", run: "click" },
+        { trigger: ".modal .o_fo_question:contains(I am sorry) button", run: "click" },
+        { trigger: ".modal .o_fo_question:contains(small children) button:contains(Yes)", run: "click" },
+        { trigger: ".modal .o_fo_guide:contains(1 must still be asked)" },
+        { trigger: ".modal button:contains(Go on later)", run: "click" },
+        { trigger: "body:not(:has(.modal))" },
+        { trigger: "button[name=action_guide]", run: "click" },
+        { trigger: ".modal .o_fo_question:contains(small children) button[aria-pressed=true]:contains(Yes)" },
+        { trigger: ".modal .o_fo_question:contains(display) input", run: "edit E3" },
+        { trigger: ".modal .o_fo_question:contains(When) button:contains(Afternoon)", run: "click" },
+        { trigger: ".modal button[name=action_finish]", run: "click" },
+        { trigger: "body:not(:has(.modal))" },
+    ],
+});
