@@ -103,6 +103,7 @@ class Personal(models.AbstractModel):
              "of": [("frontoffice.encounter", "lead_id")], "export": ["create_date", "stage_id"],
              "blank": {"name": gone, **dict.fromkeys((
                  "contact_name", "partner_name", "email_from", "email_normalized", "email_cc",
-                 "email_domain_criterion", "phone", "phone_sanitized", "description", "referred", *address), False)}},
+                 "email_domain_criterion", "phone", "phone_sanitized", "description", "referred", "lead_properties",
+                 *address), False)}},
             {"model": "frontoffice.asset.share", "through": {"lead_id": "crm.lead"}, "blank": {"token": False}},
         ]

@@ -89,6 +89,7 @@ class Personal(models.AbstractModel):
             user.write({"active": False})
             # stock tells the old address by mail that a login changed; this one is gone
             self._set_columns(user, {"login": f"erased-{user.id}", "signature": None})
+        self._set_columns(contact, {"properties": None})
         self.env.registry.clear_cache()
         contact.with_context(active_test=True).write({  # stock looks for active logins, and means it
             **dict.fromkeys(CONTACT, False), "name": self.env._("Erased contact %s", partner.id),

@@ -52,7 +52,7 @@ class Personal(models.AbstractModel):
         """{label: value in words} of the fields that say something."""
         labels = record.fields_get(names, ["string"])
         values = {name: self._exported_value(record, name) for name in names}
-        return {labels[name]["string"]: value for name, value in values.items() if value not in (None, False, "")}
+        return {labels[name]["string"]: value for name, value in values.items() if value not in (None, False, "", [])}
 
     @api.model
     def _exported_value(self, record, name):
@@ -65,6 +65,9 @@ class Personal(models.AbstractModel):
             return value and fields.Datetime.to_string(value) + " UTC"
         if field.type == "date":
             return value and fields.Date.to_string(value)
+        if field.type == "properties":
+            read = record.read([name])[0][name]
+            return [f"{item['string']}: {item['value']}" for item in read if item.get("value")]
         if field.type == "html":
             return value and html2plaintext(value)
         return value
