@@ -9,7 +9,7 @@ from ..odoo_source import apt_install
 from ..paths import OURS, RESULTS, ROOT, STACK
 from ..paths import bridges as bridge_addons
 from ..ui import Failed, step
-from . import engine, installing, lint
+from . import engine, installing, lint, rtlcss
 from .lab import PASSWORD, Lab
 from .result import Result
 
@@ -56,7 +56,7 @@ def _odoo_tests(lab: Lab, result: Result, name: str, *args) -> None:
     shots = RESULTS / "screenshots"
     port = proc.free_port(18000)
     args = ["-d", name, "--http-port", port, "--screenshots", RESULTS / "failures", *args]
-    env = {"SCREENSHOT_DIR": str(shots)}
+    env = {"SCREENSHOT_DIR": str(shots), "PATH": rtlcss.path()}
     status, log = lab.run(result.kind, *args, coverage=True, **env)
     result.add_odoo_log(log)
     if status and not result.failed:
