@@ -126,7 +126,8 @@ def run(env):
     }
     desk.find("warm"), env["frontoffice.timeline"].page(customer.id)
     return [
-        row(f"find by {what}", timed(env, lambda term=term: desk.find(term) is not None), 150) for what, term in terms.items()
+        row(f"find by {what}", timed(env, lambda term=term: desk.find(term) is not None), 150)
+        for what, term in terms.items()
     ] + [
         row("first page, 100,000 entries", timed(
             env, lambda: len(env["frontoffice.timeline"].page(customer.id)["lines"]) == 40), 200),
