@@ -10,7 +10,7 @@ class PersonalWizard(models.TransientModel):
     _name = "frontoffice.personal.wizard"
     _description = "Data of a person"
 
-    partner_id = fields.Many2one("res.partner", "Person", required=True, ondelete="cascade")
+    partner_id = fields.Many2one("res.partner", "Person", required=True, index=True, ondelete="cascade")
     found = fields.Html("What we hold", compute="_compute_found", sanitize=False)
     elsewhere = fields.Boolean(compute="_compute_found")
     confirm = fields.Char("Type ERASE to erase", help="In capital letters. Erasing cannot be taken back.")
