@@ -37,7 +37,7 @@ def test_every_case_is_here_once(rows, batch, expected):
 def test_every_promise_has_its_own_times(rows, batch, cases):
     found = {
         key: (made, first, due, done)
-        for key, made, first, due, done in keyed(rows, batch, "made_at, first_due_at, due_at, fulfilled_at")
+        for key, made, first, due, done in keyed(rows, batch, "t.made_at, t.first_due_at, t.due_at, t.fulfilled_at")
     }
     given = oracle.promises(cases)
     wrong = {key: (found.get(key), given[key]) for key in given if found.get(key) != given[key]}
@@ -53,7 +53,7 @@ def test_kept_late_and_broken(rows, batch, cases, expected):
 
 
 def test_kept_late_and_broken_in_every_month(rows, batch, expected, office):
-    found = keyed(rows, batch, "due_at, t.state")
+    found = keyed(rows, batch, "t.due_at, t.state")
     assert Counter((oracle.month(due, office.zone), state) for _key, due, state in found) == expected["due_by_month"]
 
 
@@ -85,7 +85,7 @@ def test_hand_offs_one_by_one(rows, batch, cases, office):
             rows,
             batch,
             "(SELECT d.name->>'en_US' FROM hr_department d WHERE d.id = t.to_department_id),"
-            " sent_at, final_at, due_at",
+            " t.sent_at, t.final_at, t.due_at",
             "backoffice_handoff",
         )
     )
@@ -94,7 +94,7 @@ def test_hand_offs_one_by_one(rows, batch, cases, office):
 
 
 def test_hand_offs_in_time(rows, batch, expected, office):
-    found = keyed(rows, batch, "due_at, final_at", "backoffice_handoff")
+    found = keyed(rows, batch, "t.due_at, t.final_at", "backoffice_handoff")
     assert len(found) == expected["hand_offs"]
     assert sum(done <= due for _key, due, done in found) == expected["hand_offs_in_time"]
     by_month = Counter((oracle.month(due, office.zone), done <= due) for _key, due, done in found)
