@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from .frontoffice_channel import INSTANT
 from .promise import SOURCES
@@ -121,11 +120,3 @@ class Encounter(models.Model):
         """First answer by a person; later answers change nothing."""
         at = at or fields.Datetime.now()
         self.filtered(lambda e: not e.first_response_at).write({"first_response_at": at})
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_linked(self):
-        if any(encounter.case_id or encounter.promise_ids for encounter in self.sudo()):
-            # sudo: a case the user may not see still keeps its interactions
-            raise UserError(
-                self.env._("This interaction belongs to a case or a promise, so it stays in the history.")
-            )
