@@ -94,6 +94,8 @@ tours.add("frontoffice_crm_sale.lead_delivered", {
         { trigger: ".o_data_row td[name=qty_delivered]", run: "click" },
         { trigger: ".o_data_row [name=qty_delivered] input", run: "edit 1" },
         { trigger: ".o_form_view h1", run: "click" },
+        // the button shows while one types; "saved" means something only after the form knows of the change
+        { trigger: ".o_form_dirty" },
         { trigger: ".o_form_button_save:visible", run: "click" },
         { trigger: ".o_form_saved" },
     ],
