@@ -1,7 +1,7 @@
 {
     "name": "Back Office",
     "summary": "Requests to departments, with clocks, send-backs and clear next steps",
-    "version": "19.0.1.1.0",
+    "version": "19.0.2.0.0",
     "category": "Services",
     "author": "Service Triangle contributors",
     "license": "LGPL-3",
@@ -9,6 +9,7 @@
     "depends": ["frontoffice_crm", "hr_holidays", "hr_skills"],
     "data": [
         "security/backoffice_groups.xml",
+        "security/feature_groups.xml",
         "security/ir.model.access.csv",
         "security/backoffice_rules.xml",
         "data/backoffice_data.xml",
@@ -16,6 +17,7 @@
         "views/handoff_views.xml",
         "views/service_views.xml",
         "views/settings_views.xml",
+        "views/res_config_settings_views.xml",
         "views/host_views.xml",
         "views/skill_views.xml",
         "views/menus.xml",

@@ -32,6 +32,8 @@ from . import (
     work,
     work_item,
     backoffice_settings,
+    res_config_settings,
+    settings_switches,
     desk,
     sample,
     sample_office,
