@@ -2,6 +2,7 @@
 
 base_<key>  stock dependencies with demo data; rebuilt when Odoo or they change
 ours_<key>  base plus our three addons with demo data, of this very checkout
+apps_<key>  base plus the stock apps of the bridges, without ours
 bridged_<key>  ours plus the stock apps of the bridges, which then install by themselves
 t_<name>    a copy some kind of test works on
 """
@@ -129,6 +130,17 @@ class Lab:
             self._forget("ours_")
             with step("install our three addons"):
                 self._build(name, MODULES, source=self.base)
+        return name
+
+    @property
+    def apps(self) -> str:
+        """The database with the stock apps of the bridges and nothing of ours, for comparison."""
+        modules = ",".join(stock_dependencies(all_addons()))
+        name = f"apps_{hashlib.sha256(f'{self.base} {modules}'.encode()).hexdigest()[:10]}"
+        if name not in self.databases.names():
+            self._forget("apps_")
+            with step("install the stock apps of the bridges without our addons"):
+                self._build(name, modules, source=self.base)
         return name
 
     @property

@@ -1,6 +1,7 @@
 """Stock suites with and without our addons: on demand, resumable.
 
-A suite's result is kept in .stack/stock.json; delete the file to start over.
+``./scripts/test stock`` runs them all, ``./scripts/test stock crm rating`` these alone. A suite's result is kept in
+.stack/stock.json; delete the file to start over.
 """
 
 import json
@@ -8,33 +9,44 @@ import re
 
 from .. import proc
 from ..paths import STACK
-from ..ui import step
+from ..ui import Failed, step
 from .kinds import prepare
 from .lab import Lab
 from .result import odoo_counts
 
 SUITES = ("rating", "resource", "utm", "privacy_lookup", "phone_validation", "calendar", "survey",
           "hr", "hr_holidays", "hr_skills", "crm", "digest", "portal", "portal_rating", "base_automation")
+#: suites of the apps the bridges stand between; they run where these apps and all our addons are installed
+BRIDGED = ("sale", "stock", "account", "project", "purchase")
 KNOWN = STACK / "stock.json"
 
 
-def main() -> int:
+def main(names=()) -> int:
     """Run what has no result yet, print the table; 1 when ours break something."""
+    chosen = names or (*SUITES, *BRIDGED)
+    if strange := [name for name in chosen if name not in (*SUITES, *BRIDGED)]:
+        raise Failed(f"no stock suite {strange[0]}: there are {', '.join((*SUITES, *BRIDGED))}")
     prepare()
     known = json.loads(KNOWN.read_text()) if KNOWN.exists() else {}
     lab = Lab()
     try:
-        for suite in SUITES:
-            for side, source in (("without", lambda: lab.base), ("with", lambda: lab.ours)):
+        for suite in chosen:
+            for side in ("without", "with"):
                 key = f"{suite} {side}"
                 if key not in known:
                     with step(f"stock suite {suite}, {side} our addons"):
-                        known[key] = _suite(lab, suite, source())
+                        known[key] = _suite(lab, suite, _source(lab, suite, side))
                     KNOWN.write_text(json.dumps(known, indent=1))
     finally:
         if "cluster" in vars(lab):
             lab.cluster.stop()
-    return _table(known)
+    return _table(known, chosen)
+
+
+def _source(lab: Lab, suite: str, side: str) -> str:
+    if suite in BRIDGED:
+        return lab.bridged if side == "with" else lab.apps
+    return lab.ours if side == "with" else lab.base
 
 
 def _suite(lab: Lab, suite: str, source: str) -> dict:
@@ -47,10 +59,10 @@ def _suite(lab: Lab, suite: str, source: str) -> dict:
     return counts
 
 
-def _table(known: dict) -> int:
+def _table(known: dict, chosen) -> int:
     print(f"{'suite':<18}{'without':>16}{'with':>16}  only with ours")
     broken = 0
-    for suite in SUITES:
+    for suite in chosen:
         before, after = known[f"{suite} without"], known[f"{suite} with"]
         new = sorted(set(after["bad"]) - set(before["bad"]))
         broken += len(new)
