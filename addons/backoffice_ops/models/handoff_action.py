@@ -104,11 +104,15 @@ class HandoffAction(models.Model):
     def action_deliver(self, note=None):
         """Ready: the sender checks it before it counts."""
         self._check_receiver()
+        self._check_ready_to_deliver()
         self._record("delivered")
         if note:
             self.sudo().write({"outcome_note": note, "feedback_note_at": fields.Datetime.now()})  # part of delivering
         self._say(note)
         return True
+
+    def _check_ready_to_deliver(self):
+        """What still stands in the way of "ready". Batch. Raises UserError that says what to do."""
 
     def action_confirm(self):
         """Checked and right."""
