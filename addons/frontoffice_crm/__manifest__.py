@@ -71,6 +71,7 @@
         "views/case_policy_views.xml",
         "views/case_merge_views.xml",
         "views/case_work_views.xml",
+        "views/mail_identity_views.xml",
         "report/case_sheet.xml",
         "wizard/setup_import_views.xml",
         "wizard/trade_views.xml",

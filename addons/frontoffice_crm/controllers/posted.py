@@ -26,11 +26,11 @@ def files(name, most, megabytes):
 def json_body(limit=MB):
     """(raw bytes, object) of a JSON request. Raises ValueError with a sentence for the caller."""
     if (request.httprequest.content_length or 0) > limit:
-        raise ValueError("The request is larger than 1 MB. Send less, or send the files by mail.")
+        raise ValueError(_too_large(limit))
     try:
         raw = request.httprequest.get_data()
     except RequestEntityTooLarge as error:
-        raise ValueError("The request is larger than 1 MB. Send less, or send the files by mail.") from error
+        raise ValueError(_too_large(limit)) from error
     try:
         found = json.loads(raw.decode("utf-8"))
     except ValueError as error:
@@ -38,6 +38,10 @@ def json_body(limit=MB):
     if not isinstance(found, dict):
         raise ValueError("The body is not a JSON object. Send {…} with the fields of the documentation.")
     return raw, found
+
+
+def _too_large(limit):
+    return f"The request is larger than {limit // MB} MB. Send less, or send the files by mail."
 
 
 def answer(values, status=200):

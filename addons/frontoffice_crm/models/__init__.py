@@ -120,6 +120,7 @@ from . import (
     desk_autosave,
     desk_files,
     desk_send,
+    desk_recognise,
     desk_remind,
     frontoffice_call,
     desk_caller,
@@ -241,4 +242,7 @@ from . import (
     personal_export,
     personal_log,
     privacy_lookup,
+    case_undo_send,
+    case_signature,
+    mail_composer,
 )

@@ -17,6 +17,9 @@ class ResCompany(models.Model):
         "Mails open a case again at most (times a day)", default=3,
         help="After that a person decides, so that two machines do not open it for ever.",
     )
+    case_undo_send = fields.Boolean(
+        "Answers wait ten seconds", help="Before they leave, so that one can take them back.",
+    )
 
     @api.constrains("case_close_days", "case_reopen_days", "case_reopen_limit")
     def _check_case_days(self):

@@ -1,3 +1,5 @@
+import base64
+import binascii
 from datetime import datetime, timezone
 
 from odoo import api, models
@@ -6,7 +8,7 @@ from .intake_entry import Entry
 from .intake_refusal import Refusal
 
 TEXTS = ("name", "email", "phone", "subject", "text", "topic", "external_id", "occurred_at")
-KNOWN = {*TEXTS, "channel", "answered"}
+KNOWN = {*TEXTS, "channel", "answered", "files"}
 LONGEST_ID = 200
 
 
@@ -84,7 +86,26 @@ class FrontofficeIntake(models.AbstractModel):
             reference=f"api:{channel.id}:{external}" if external else "",
             at=self._api_moment(values.get("occurred_at")),
             answered=bool(values.get("answered")),
+            files=self._api_files(values.get("files")),
         )
+
+    @api.model
+    def _api_files(self, files):
+        """((name, bytes), …) of [{"name", "content" in base64}]. Kind and size are checked with all other files."""
+        if files in (None, []):
+            return ()
+        shape = isinstance(files, list) and all(
+            isinstance(file, dict) and set(file) == {"name", "content"}
+            and isinstance(file["name"], str) and isinstance(file["content"], str) for file in files
+        )
+        if not shape:
+            raise Refusal("invalid", self.env._(
+                "“files” is a list of objects with “name” and “content”, the content in base64."
+            ))
+        try:
+            return tuple((file["name"], base64.b64decode(file["content"], validate=True)) for file in files)
+        except (binascii.Error, ValueError) as error:
+            raise Refusal("invalid", self.env._("The content of a file is not base64.")) from error
 
     @api.model
     def _api_need(self, channel, values):

@@ -31,6 +31,12 @@ class ResUsers(models.Model):
             "department_clerk": [], "department_head": [], "director": leader, "setup": manager,
         }
 
+    @api.model
+    def _service_role_stock_groups(self):
+        """{role: external ids of groups of stock apps}: given with a role, never taken back with it, because the
+        person may have had them before."""
+        return {"sales_service": ["sales_team.group_sale_salesman"]}
+
     @api.model_create_multi
     def create(self, vals_list):
         users = super().create(vals_list)
@@ -52,10 +58,12 @@ class ResUsers(models.Model):
             for role, xmlids in roles.items()
         }
         every = self.env["res.groups"].union(*groups.values())
+        stock = self._service_role_stock_groups()
         for role, users in self.grouped("service_role").items():
             wanted = groups.get(role, self.env["res.groups"])
+            extra = [self.env.ref(xmlid).id for xmlid in stock.get(role, ())]
             users.write({
                 "group_ids": [
                     fields.Command.unlink(group.id) for group in every - wanted
-                ] + [fields.Command.link(group.id) for group in wanted]
+                ] + [fields.Command.link(group_id) for group_id in (*wanted.ids, *extra)]
             })

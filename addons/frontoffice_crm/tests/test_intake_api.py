@@ -1,3 +1,4 @@
+import base64
 import io
 import json
 import time
@@ -89,6 +90,23 @@ class TestIntakeApi(FormCase):
         encounter = self.Encounter.browse(found["encounter"])
         self.assertEqual((encounter.state, encounter.outcome, found["case"]), ("done", "informed", None))
 
+    def test_files(self):
+        """They end in the customer's thread; kind and size are judged by the content, as everywhere."""
+        key = self.key(self.agent)
+        code = base64.b64encode(b"just text").decode()
+        found = self.call(self.message(files=[{"name": "../note.txt", "content": code}]), key)
+        case = self.Encounter.browse(found["encounter"]).case_id
+        file = case.message_ids.attachment_ids
+        self.assertEqual((file.name, file.raw), ("note.txt", b"just text"))
+        for files in (
+            "note.txt", [{"name": "a"}], [{"name": "a", "content": "no base64!"}], [{"name": "a", "content": 7}],
+            [{"name": "virus.exe", "content": base64.b64encode(b"MZ\x90\x00\x03" + bytes(60)).decode()}],
+        ):
+            self.call(self.message(external_id="m-2", files=files), key, status=422)
+        big = base64.b64encode(bytes(11 * 1024 * 1024)).decode()
+        self.call(self.message(external_id="m-3", files=[{"name": "big.txt", "content": big}]), key, status=413)
+        self.assertFalse(self.Encounter.search([("message_ref", "ilike", "m-2")]))
+
     def test_errors_say_what_to_do(self):
         key = self.key(self.agent)
         for values, status, code in (
@@ -114,7 +132,8 @@ class TestIntakeApi(FormCase):
         self.assertFalse(self.Encounter.search([("channel_id", "=", self.api.id)]))
         for raw in ("no json", "[]", b"\xff\xfe", "1"):
             self.assertEqual(self.call(None, key, status=400, raw=raw)["error"], "body")
-        self.call(None, key, status=400, raw=json.dumps(self.message(text="x" * 1100000)))
+        self.call(None, key, status=413, raw=json.dumps(self.message(text="x" * 1100000)))
+        self.call(None, key, status=400, raw=json.dumps(self.message(text="x" * (17 * 1024 * 1024))))
         line = self.Log.search([("channel_id", "=", self.api.id), ("reason", "=", "invalid")])
         self.assertEqual((len(line), line.count), (1, 11))
 

@@ -155,3 +155,27 @@ class TestRecognise(FrontOfficeCase):
             partner_ids=self.customer.ids,
         )
         self.assertEqual(len(self.mails(self.customer)), MAILS_TO_ONE + 1, "people are not limited")
+
+    def test_the_desk_points_to_it(self):
+        """On the telephone the clerk sees the open case; who goes on without it finds it suggested later."""
+        desk = self.env["frontoffice.desk"].with_user(self.agent)
+        values = {"partner_id": self.customer.id, "need_id": self.need.id, "note": "cold again"}
+        told = self.env["frontoffice.encounter"].browse(desk.log({**values, "outcome": "informed"})["encounter_id"])
+        self.assertEqual((told.suggested_case_id, told.case_id), (self.case, self.env["frontoffice.case"]))
+        logged = desk.log({**values, "outcome": "case", "case": {"type": "problem"}})
+        again = self.env["frontoffice.encounter"].browse(logged["encounter_id"])
+        self.assertNotEqual(again.case_id, self.case)
+        self.assertEqual(again.suggested_case_id, self.case)
+
+    def test_what_became_a_lead_is_no_open_case(self):
+        desk = self.env["frontoffice.desk"].with_user(self.agent)
+        question = self.case.copy({"subject": "A new heating?", "type": "question", "partner_id": self.customer.id})
+        trouble = self.case.copy({"subject": "And it drips", "type": "problem", "partner_id": self.customer.id})
+        for case in (question, trouble):
+            answer = desk.log({"case_id": case.id, "partner_id": self.customer.id, "outcome": "lead", "note": "Sales"})
+        self.assertEqual((question.state, trouble.state), ("resolved", "new"))
+        other = self.case.copy({"subject": "And a pump?", "type": "question", "partner_id": self.customer.id})
+        answer = desk.log({"case_id": other.id, "partner_id": self.customer.id, "outcome": "lead", "note": "Sales"})
+        self.assertEqual(other.state, "resolved")
+        desk.undo(answer["token"])
+        self.assertEqual(other.state, "new")

@@ -2,6 +2,7 @@ import { Composer } from "@mail/core/common/composer";
 import { Store } from "@mail/core/common/store_service";
 import { UseSuggestion } from "@mail/core/common/suggestion_hook";
 import { SuggestionService } from "@mail/core/common/suggestion_service";
+import { _t } from "@web/core/l10n/translation";
 import { markup, onWillDestroy, toRaw, useEffect } from "@odoo/owl";
 import { isHtmlEmpty } from "@web/core/utils/html";
 import { patch } from "@web/core/utils/patch";
@@ -85,6 +86,7 @@ patch(Composer.prototype, {
         try {
             await super.processMessage(...arguments);
             this.caseSaved = undefined;
+            await this._offerCaseUndo(thread);
         } catch (error) {
             this.state.active = true;
             await thread.fetchNewMessages();
@@ -92,6 +94,32 @@ patch(Composer.prototype, {
         } finally {
             this.env.bus.trigger("frontoffice.case:RELOAD", { id: thread.id });
         }
+    },
+
+    /** Where answers wait ten seconds: one button takes this one back, and its words are here again. */
+    async _offerCaseUndo(thread) {
+        const held = await this.caseOrm.silent.call(CASE, "held_answer", [[thread.id]]);
+        if (!held) {
+            return;
+        }
+        const composer = toRaw(this.props.composer);
+        const close = this.env.services.notification.add(_t("Sent."), {
+            type: "success",
+            autocloseDelay: held.seconds * 1000,
+            buttons: [
+                {
+                    name: _t("Undo"),
+                    primary: true,
+                    onClick: async () => {
+                        close();
+                        composer.composerHtml = markup(
+                            await this.caseOrm.call(CASE, "undo_send", [[thread.id], held.message]) // sanitized there
+                        );
+                        await thread.fetchNewMessages();
+                    },
+                },
+            ],
+        });
     },
 
     get navigableListProps() {
