@@ -36,9 +36,16 @@ class Trade(models.TransientModel):
 
     @api.model
     def _trade_files(self):
-        """{code: path}, in alphabetical order."""
-        paths = [path for folder in self._trade_folders() for path in Path(file_path(folder)).glob("*.json")]
-        return {path.stem: path for path in sorted(paths, key=lambda path: path.stem)}
+        """{code: path}, in alphabetical order; in the user's language where somebody has written it.
+
+        A trade in another language is a file of its own, because the words customers use are not translations.
+        """
+        lang = (self.env.lang or "en").split("_")[0]
+        files = {}
+        for folder in map(Path, map(file_path, self._trade_folders())):
+            for path in (*folder.glob("*.json"), *(folder / lang).glob("*.json")):  # the later one wins
+                files[path.stem] = path
+        return dict(sorted(files.items()))
 
     @api.model
     def action_open(self):
