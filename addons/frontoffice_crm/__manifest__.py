@@ -98,6 +98,7 @@
         "views/playbook_views.xml",
         "data/success_data.xml",
         "views/success_views.xml",
+        "wizard/health_trial_views.xml",
         "views/portal_promise_templates.xml",
         "views/queue_views.xml",
         "views/appointment_views.xml",

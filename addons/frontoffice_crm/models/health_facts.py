@@ -13,10 +13,10 @@ class HealthFacts(models.AbstractModel):
 
     @api.model
     def _collect(self, partners, company, now, days):
-        """{customer id: {driver: -1…1 or None}}; the people of a company count for the company."""
+        """{customer id: {driver: -1…1 or None}} as it was known at ``now``; the people of a company count for it."""
         since = now - timedelta(days=days)
         promises, late = self._promises(partners, company, since, now)
-        complaints, answers = self._complaints(partners, company, now), self._answers(partners, company, since)
+        complaints, answers = self._complaints(partners, company, now), self._answers(partners, company, since, now)
         contacts = self._contacts(partners, company, now)
         facts = {}
         for partner in partners:
@@ -47,7 +47,10 @@ class HealthFacts(models.AbstractModel):
             good, n, silent, bad = decided.get(key, (0, 0, 0, 0))
             missed = promise.state != "kept"
             decided[key] = (good + (not missed), n + 1, silent + promise.silent, bad + missed)
-        waiting = [*given, ("state", "in", ("made", "enabled", "broken")), ("fulfilled_at", "=", False)]
+        waiting = [
+            *given, ("state", "!=", "withdrawn"), ("made_at", "<=", now),
+            "|", ("fulfilled_at", "=", False), ("fulfilled_at", ">", now),
+        ]
         for key, promise in self._rows("frontoffice.promise", partners, waiting, ["due_at"]):
             n_late, n = late.get(key, (0, 0))
             late[key] = (n_late + (promise.due_at < now), n + 1)
@@ -58,17 +61,20 @@ class HealthFacts(models.AbstractModel):
         counts = {}
         domain = [
             ("company_id", "=", company.id), ("type", "=", "complaint"), ("opened_at", ">=", now - timedelta(days=183)),
-            ("state", "not in", ("cancelled", "merged")),
+            ("opened_at", "<=", now), ("state", "not in", ("cancelled", "merged")),
         ]
-        for key, case in self._rows("frontoffice.case", partners, domain, ["state"]):
+        for key, case in self._rows("frontoffice.case", partners, domain, ["resolved_at"]):
             n, still = counts.get(key, (0, 0))
-            counts[key] = (n + 1, still + (case.state not in ("resolved", "closed")))
+            counts[key] = (n + 1, still + (not case.resolved_at or case.resolved_at > now))
         return counts
 
     @api.model
-    def _answers(self, partners, company, since):
+    def _answers(self, partners, company, since, now):
         counts = {}
-        domain = [("company_id", "=", company.id), ("answered_at", ">=", since), ("verdict", "!=", False)]
+        domain = [
+            ("company_id", "=", company.id), ("answered_at", ">=", since), ("answered_at", "<=", now),
+            ("verdict", "!=", False),
+        ]
         for key, line in self._rows("frontoffice.feedback.invitation", partners, domain, ["verdict"]):
             known = counts.setdefault(key, {"good": 0, "middling": 0, "bad": 0})
             known[line.verdict] += 1

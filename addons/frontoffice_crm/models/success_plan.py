@@ -36,6 +36,7 @@ class SuccessPlan(models.Model):
         default="running", required=True, tracking=True, index=True,
     )
     lost_reason = fields.Char(tracking=True)
+    lost_on = fields.Date(readonly=True, copy=False)
     renewal_count = fields.Integer("Renewed before", readonly=True, copy=False)
     training_ids = fields.One2many("frontoffice.success.training", "plan_id")
     training_hours = fields.Float(compute="_compute_training_hours")
@@ -96,5 +97,5 @@ class SuccessPlan(models.Model):
         for plan in self:
             if not plan.lost_reason:
                 raise ValidationError(self.env._("Say why they leave, so that others stay."))
-        self.write({"state": "lost"})
+        self.write({"state": "lost", "lost_on": fields.Date.context_today(self)})
         return True

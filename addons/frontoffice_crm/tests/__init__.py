@@ -55,6 +55,7 @@ from . import test_reception_tour
 from . import test_policy_history
 from . import test_onboarding
 from . import test_success
+from . import test_health_trial
 from . import test_portal_case
 from . import test_recognise
 from . import test_sample_goodwill
@@ -67,3 +68,4 @@ from . import test_setup_sections
 from . import test_personal
 from . import test_personal_pictures
 from . import test_rtl_pictures
+from . import test_work_mode

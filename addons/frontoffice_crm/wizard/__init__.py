@@ -3,6 +3,7 @@ from . import (
     case_split,
     clock_table,
     goodwill,
+    health_trial,
     import_log,
     import_log_line,
     import_service,

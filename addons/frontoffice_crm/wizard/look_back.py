@@ -170,7 +170,8 @@ class LookBack(models.TransientModel):
         worked = promises._working_seconds(ends)
         Promise._record_history([
             (promise, [
-                (kind, at, {"in_full": True, "worked_s": worked.get(promise.id)} if kind == "fulfilled" else payload)
+                (kind, at, {"in_full": True, "worked_s": worked.get(promise.id), **payload} if kind == "fulfilled"
+                 else payload)
                 for kind, at, payload in events
             ])
             for promise, (_vals, events) in zip(promises, pairs, strict=True)
