@@ -188,6 +188,7 @@ from . import (
     need_form,
     encounter_recognise,
     encounter_reference,
+    encounter_work_mode,
     case_suggestion,
     case_portal,
     case_portal_answer,

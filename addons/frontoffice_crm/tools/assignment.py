@@ -11,7 +11,9 @@ from datetime import datetime
 ROUND_ROBIN, LEAST_LOADED, SKILLED, PERSON = "round_robin", "least_loaded", "skilled", "person"
 POLICIES = (ROUND_ROBIN, LEAST_LOADED, SKILLED, PERSON)
 #: what is given up when nobody offers everything, in this order
-RELAXATIONS = ((), ("had_it",), ("had_it", "language"), ("had_it", "language", "skill"))
+RELAXATIONS = (
+    (), ("had_it",), ("had_it", "language"), ("had_it", "language", "level"), ("had_it", "language", "level", "skill"),
+)
 EPOCH = datetime(1970, 1, 1)
 
 
@@ -41,6 +43,9 @@ class Item:
     skills: dict = field(default_factory=dict)  # {person id: level}; empty: nothing asked for
     skilled: bool = False  # a skill is asked for, so who is not in ``skills`` lacks it
     had_it: frozenset = frozenset()  # people it was taken back from
+    lower: dict = field(default_factory=dict)  # {person id: level} of those who know it, but not well enough
+    firm: frozenset = frozenset()  # codes that are not given up (yet)
+    only: frozenset | None = None  # people it may be shown to; None: everybody
 
 
 @dataclass(frozen=True)
@@ -77,12 +82,15 @@ def choose(item, candidates):
     >>> busy = Candidate(3, 1, load=1)
     >>> choose(Item(7, EPOCH), [busy]).verdicts
     {3: 'full'}
+    >>> learner = Item(8, EPOCH, skilled=True, lower={2: 50}, firm=frozenset({"level"}))
+    >>> choose(learner, [ben]).person, choose(Item(8, EPOCH, skilled=True, lower={2: 50}), [ben]).relaxed
+    (None, ('level',))
     """
     hard = {c.id: _hard(item, c) for c in candidates}
     soft = {c.id: _soft(item, c) for c in candidates}
     for relaxed in RELAXATIONS:
         able = [
-            c for c in candidates if not hard[c.id] and not (soft[c.id] - set(relaxed))
+            c for c in candidates if not hard[c.id] and not (soft[c.id] - (set(relaxed) - item.firm))
         ]
         if able:
             best = min(able, key=lambda c: _rank(item, c))
@@ -91,13 +99,15 @@ def choose(item, candidates):
 
 
 def _given_up(missing):
-    return tuple(code for code in ("had_it", "language", "skill") if code in missing)
+    return tuple(code for code in ("had_it", "language", "level", "skill") if code in missing)
 
 
 def _hard(item, candidate):
     """Why this person cannot take the item at all, or an empty text."""
     if item.policy == PERSON and candidate.id != item.person:
         return "other"
+    if item.only is not None and candidate.id not in item.only:
+        return "closed"
     if not candidate.present:
         return "absent"
     return "full" if candidate.load + item.weight > candidate.capacity + 1e-9 else ""
@@ -109,7 +119,7 @@ def _soft(item, candidate):
     if item.language and item.language not in candidate.languages:
         missing.add("language")
     if item.skilled and candidate.id not in item.skills:
-        missing.add("skill")
+        missing.add("level" if candidate.id in item.lower else "skill")
     if candidate.id in item.had_it:
         missing.add("had_it")
     return missing
@@ -136,7 +146,8 @@ def _rank(item, candidate):
     if item.policy == ROUND_ROBIN:
         return (turn, share, candidate.id)
     if item.policy == SKILLED:
-        return (-item.skills.get(candidate.id, 0), share, turn, candidate.id)
+        level = item.skills.get(candidate.id) or item.lower.get(candidate.id, 0)
+        return (-level, share, turn, candidate.id)
     return (share, turn, candidate.id)
 
 
