@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 
 UNDOABLE = (
     "sent", "accepted", "returned", "declined", "delivered", "paused", "resumed", "resent", "confirmed", "rejected",
+    "claimed", "passed", "released",
 )
 
 

@@ -2,8 +2,9 @@ from odoo import api, fields, models
 
 from ..tools import work as pure
 
-WINDOW = 500  # a to-do longer than this is sorted by due time beyond it
+WINDOW = 200  # a to-do longer than this is sorted by due time beyond it
 PAGE = 80
+COUNTED = 1000  # beyond it a counter says "more than", and costs no more
 HOURS_PER_DAY = 8
 
 
@@ -31,10 +32,15 @@ class Work(models.AbstractModel):
             "faults": self._choices("backoffice.return.reason", "fault"),
             "waits": [{"id": key, "label": label} for key, label in self._wait_reasons().items()],
             "others": self._other_departments(),
-            "day_seconds": round((self.env.company.sudo().resource_calendar_id.hours_per_day  # length of a day only
-                                  or HOURS_PER_DAY) * 3600),
-            "counts": self._counts({}),
+            "day_seconds": self._day_seconds(),
+            "counts": self._counts({}), "switches": self._switches(), "away": self._away(),
         }
+
+    @api.model
+    def _day_seconds(self):
+        """Working seconds of a day, to say "1 d 2 h"."""
+        calendar = self.env.company.sudo().resource_calendar_id  # length of a day only
+        return round((calendar.hours_per_day or HOURS_PER_DAY) * 3600)
 
     @api.model
     def _check_reader(self):
@@ -92,7 +98,7 @@ class Work(models.AbstractModel):
     def items(self, view="mine", filters=None, offset=0, limit=PAGE):
         """One page of a list, least time left first.
 
-        ``view``: mine, accept, department, waiting, sent. ``filters``: {"flag": today|risk|late,
+        ``view``: mine, accept, department, waiting, sent, or a switch of this person. ``filters``: {"flag": today|risk|late,
         "department": id, "search": text}. ``left`` is in working seconds, negative when late, None
         without a due time. The number of queries does not depend on the number of rows.
         """
@@ -102,11 +108,11 @@ class Work(models.AbstractModel):
             self._view_domain(view) & self._filter_domain(filters),
             ["state", "due_at", "sender_due_at", "confirm_due_at", "company_id", "service_id",
              "service_version_id", "from_user_id", "user_id", "ledger_seq"],
-            limit=WINDOW, order="due_at, id",
+            limit=max(WINDOW, offset + limit + 1), order="due_at, id",
         )
         lefts = self._lefts(handoffs)
         order = pure.least_left([{"id": h.id, "left": lefts[h.id]["left"]} for h in handoffs])
-        ids = [row["id"] for row in order[offset:offset + min(limit, WINDOW)]]
+        ids = [row["id"] for row in order[offset:offset + limit]]
         counts = self._counts(filters)
         return {
             "rows": self._rows(handoffs.browse(ids), lefts), "counts": counts,
@@ -152,12 +158,15 @@ class Work(models.AbstractModel):
 
     @api.model
     def _counts(self, filters):
-        """{view: requests} for the department chosen, plus what came back to the sender."""
+        """{view: requests} for the department chosen, plus what came back to the sender; none beyond COUNTED."""
         Handoff = self.env["backoffice.handoff"]
         base = self._filter_domain({"department": filters.get("department")})
-        counts = {key: Handoff.search_count(base & self._view_domain(key)) for key, _label in self._views()}
+        counts = {
+            key: Handoff.search_count(base & self._view_domain(key), limit=COUNTED) for key, _label in self._views()
+        }
         counts["back"] = Handoff.search_count(
-            [("from_user_id", "=", self.env.uid), ("state", "in", ("returned", "declined", "delivered"))]
+            [("from_user_id", "=", self.env.uid), ("state", "in", ("returned", "declined", "delivered"))],
+            limit=COUNTED,
         )
         return counts
 

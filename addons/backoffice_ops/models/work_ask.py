@@ -11,11 +11,11 @@ class HandoffAsk(models.Model):
     can_receive = fields.Boolean(compute="_compute_sides")
     can_send = fields.Boolean(compute="_compute_sides")
 
-    @api.depends("service_id.requirement_ids.name", "service_id.requirement_ids.required")
+    @api.depends("service_id.requirement_ids.name", "service_id.requirement_ids.required",
+                 "service_id.requirement_ids.kind", "service_id.requirement_ids.when_item")
     def _compute_questions(self):
         for handoff in self:
-            needs = handoff.service_id.requirement_ids.sorted(lambda r: (not r.required, r.sequence))
-            handoff.questions = [{"key": r._key(), "name": r.name, "required": r.required} for r in needs]
+            handoff.questions = handoff.service_id._questions() if handoff.service_id else []
 
     @api.depends("state", "user_id", "from_user_id", "to_department_id")
     @api.depends_context("uid")

@@ -14,6 +14,7 @@ class HandoffFlags(models.Model):
         "At risk", compute="_compute_is_at_risk", search="_search_is_at_risk",
         help="Less than two working hours are left.",
     )
+    is_due_today = fields.Boolean("Due today", compute="_compute_is_due_today", search="_search_is_due_today")
     for_my_department = fields.Boolean(
         "My team", compute="_compute_whose_turn", search="_search_for_my_department"
     )
@@ -53,10 +54,11 @@ class HandoffFlags(models.Model):
 
     @api.model
     def _to_accept_domain(self):
-        """Sent to my departments, and nobody else has it."""
-        return (
-            fields.Domain("state", "=", "sent") & fields.Domain("user_id", "in", [False, self.env.uid])
-            & (self._for_my_department_domain() | fields.Domain("user_id", "=", self.env.uid))
+        """Sent to my departments, and nobody else has it: but for whom I stand in, I have it too."""
+        stood_in = self.env.user._backoffice_stands_in_for()
+        return fields.Domain("state", "=", "sent") & (
+            fields.Domain("user_id", "=", self.env.uid)
+            | fields.Domain("user_id", "in", [False, *stood_in.ids]) & self._for_my_department_domain()
         )
 
     @api.model
@@ -77,6 +79,13 @@ class HandoffFlags(models.Model):
             due = handoff.state in pure.OPEN and handoff.due_at
             handoff.is_at_risk = bool(due) and now <= due <= until[handoff.company_id]
 
+    @api.depends("state", "due_at")
+    @api.depends_context("uid", "tz")
+    def _compute_is_due_today(self):
+        due = self.filtered_domain(self._today_domain())
+        for handoff in self:
+            handoff.is_due_today = handoff in due
+
     @api.depends("state", "user_id", "from_user_id", "to_department_id")
     @api.depends_context("uid")
     def _compute_whose_turn(self):
@@ -88,6 +97,9 @@ class HandoffFlags(models.Model):
 
     def _search_is_at_risk(self, operator, value):
         return self._at_risk_domain() if operator == "in" else NotImplemented
+
+    def _search_is_due_today(self, operator, value):
+        return self._today_domain() if operator == "in" else NotImplemented
 
     def _search_for_my_department(self, operator, value):
         return self._for_my_department_domain() if operator == "in" else NotImplemented

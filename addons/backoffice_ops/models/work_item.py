@@ -26,7 +26,7 @@ class WorkItem(models.AbstractModel):
             "why": self._why(handoff), "told": self._told(handoff),
             "asked": self._asked(handoff), "sent_back": self._sent_back(handoff),
             "clock": self._clock(handoff, state), "talk": self._talk(handoff),
-            "buttons": pure.buttons(handoff.state, self._sides(handoff)),
+            "buttons": self._buttons(handoff), "colleagues": self._colleagues(handoff),
         }
 
     @api.model
@@ -49,12 +49,31 @@ class WorkItem(models.AbstractModel):
         return handoff
 
     @api.model
+    def _buttons(self, handoff):
+        """Buttons of a request for this person, by place."""
+        return pure.buttons(handoff.state, self._sides(handoff))
+
+    @api.model
     def _sides(self, handoff):
         """Sides this person stands on, by the very checks the buttons make."""
         checks = {pure.RECEIVER: handoff._check_receiver, pure.SENDER: handoff._check_sender}
         if not handoff.has_access("write"):
             return set()
-        return {side for side, check in checks.items() if handoff._allows(check)}
+        sides = {side for side, check in checks.items() if handoff._allows(check)}
+        if pure.RECEIVER in sides:
+            if not handoff.user_id:
+                sides.add(pure.FREE)
+            elif handoff.user_id == self.env.user or handoff._is_head():
+                sides.add(pure.HOLDER)
+        return sides
+
+    @api.model
+    def _colleagues(self, handoff):
+        """Whom it can be handed to: the others of the department, oneself included."""
+        if not handoff._allows(handoff._check_receiver):
+            return []
+        others = handoff._colleagues() - handoff.user_id
+        return [{"id": user.id, "name": user.name} for user in others.sudo().sorted("name")]  # names of colleagues
 
     # -- why it matters ----------------------------------------------------------------------------
 
@@ -128,6 +147,7 @@ class WorkItem(models.AbstractModel):
         )
         return [
             {"id": m.id, "who": m.author_id.sudo().name or m.email_from or "", "at": self._iso(m.date),
-             "mine": m.author_id == self.env.user.partner_id, "text": html2plaintext(m.body or "").strip()}
-            for m in reversed(messages) if m.body
+             "mine": m.author_id == self.env.user.partner_id, "text": html2plaintext(m.body or "").strip(),
+             "files": self._files(m)}
+            for m in reversed(messages) if m.body or m.attachment_ids
         ]

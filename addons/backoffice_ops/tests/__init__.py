@@ -5,6 +5,8 @@ from . import test_handoff_access
 from . import test_truth_table
 from . import test_work
 from . import test_sample
+from . import test_work_together
+from . import test_work_drop
 from . import test_work_tour
 from . import test_audience
 from . import test_desk

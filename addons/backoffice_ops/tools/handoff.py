@@ -38,6 +38,9 @@ MOVES |= {
 }
 MOVES |= {("accepted", "paused"): "paused", ("in_progress", "paused"): "paused"}
 MOVES |= {(s, "replanned"): s for s in ("sent", *WORKING)}
+# who has it changes, its clock does not; given back it waits for somebody to take it again
+MOVES |= {(s, kind): s for s in ("sent", *WORKING, "returned") for kind in ("claimed", "passed")}
+MOVES |= {(s, "released"): "sent" for s in ("sent", "accepted", "in_progress")}
 KINDS = {kind for _state, kind in MOVES}
 OPEN = ("sent", *WORKING, "returned", "declined")
 COLUMNS = {
@@ -186,6 +189,10 @@ def _declined(h, e):
     return replace(h, declined_at=e.at)
 
 
+def _released(h, e):
+    return replace(h, accepted_at=None)
+
+
 def _cancelled(h, e):
     return replace(h, cancelled_at=e.at, running_since=None)
 
@@ -201,7 +208,7 @@ APPLY = {
     "sent": _sent, "accepted": _accepted, "returned": _returned, "resent": _restarted,
     "paused": _paused, "resumed": _resumed, "rerouted": _rerouted, "delivered": _delivered,
     "rejected": _rejected, "confirmed": _confirmed, "reopened": _reopened, "declined": _declined,
-    "cancelled": _cancelled, "replanned": _replanned,
+    "cancelled": _cancelled, "replanned": _replanned, "released": _released,
 }
 
 
