@@ -92,6 +92,7 @@
         "views/feedback_views.xml",
         "views/feedback_templates.xml",
         "views/promise_more_views.xml",
+        "wizard/promise_sign_views.xml",
         "views/claim_views.xml",
         "data/sales_data.xml",
         "views/sales_views.xml",

@@ -246,4 +246,5 @@ from . import (
     case_undo_send,
     case_signature,
     mail_composer,
+    promise_signature,
 )

@@ -31,6 +31,7 @@ class Personal(models.AbstractModel):
         before, that one's many2one to this)]; ``find``: name of a method(partner, companies) -> ids;
         ``company``: its company field; ``blank``: {stored column: what erasing puts there, or a
         function of the record}; ``delete``: erasing deletes the record, nothing counts it;
+        ``kept``: stored texts that hold codes and numbers of ours, no words about a person;
         ``export``: further fields that belong in the file; ``rights``: in the file only as far as
         the user may read it.
         """

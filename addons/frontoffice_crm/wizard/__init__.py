@@ -9,6 +9,7 @@ from . import (
     import_service,
     promise_change,
     promise_tell,
+    promise_sign,
     route_trial,
     look_back,
     look_back_lead,

@@ -10,7 +10,7 @@ BANDS = [("unhappy", "Unhappy"), ("between", "In between"), ("content", "Content
 
 
 class HealthTrial(models.TransientModel):
-    """Would the mood have warned us? The rule as it is now, on what was known months ago, against what happened since."""
+    """Would the mood have warned us? The rule as it is now, on what was known then, against what came."""
 
     _name = "frontoffice.health.trial"
     _description = "Mood rule on the past"
