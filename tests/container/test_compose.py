@@ -4,18 +4,14 @@ import os
 import re
 import stat
 import subprocess
-import threading
-import time
 
 import docker
 import pytest
 import yaml
 from checkout import Checkout
 from conftest import ROOT
-from office import Office, Refused
+from office import STEPS, VERIFY, Office, Refused, Stream
 
-STEPS = ("action_accept", "action_deliver", "action_confirm")
-KINDS = {"action_accept": "accepted", "action_deliver": "delivered", "action_confirm": "confirmed"}
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES = COMPOSE["services"]
 
@@ -181,40 +177,6 @@ def test_a_promise_is_followed_to_its_end(office):
     assert row["state"] == "done"
 
 
-class Stream(threading.Thread):
-    """One request after the other goes through its steps; notes each step the server acknowledged."""
-
-    def __init__(self, office):
-        super().__init__(daemon=True)
-        self.office, self.promises, self.acknowledged, self.error = office, [], [], None
-
-    def run(self):
-        try:
-            while True:
-                promise, request = self.office.promise_and_request("stream")
-                self.promises.append(promise)
-                self.acknowledged.append((request, "sent"))
-                for step in STEPS:
-                    person = self.office.priya if step == "action_confirm" else self.office.jonas
-                    person.call("backoffice.handoff", step, [request])
-                    self.acknowledged.append((request, KINDS[step]))
-        except Exception as error:  # whatever the torn connection raises ends the stream
-            self.error = error
-
-    def wait_for(self, count, patience=180.0):
-        deadline = time.monotonic() + patience
-        while len(self.acknowledged) < count and self.is_alive():
-            assert time.monotonic() < deadline, "the stream is too slow"
-            time.sleep(0.01)
-
-
-VERIFY = """
-for model in ("frontoffice.promise", "frontoffice.case", "backoffice.handoff"):
-    records = env[model].with_context(active_test=False).search([])
-    print("VERIFIED", model, len(records), records._ledger_verify().ids)
-"""
-
-
 @pytest.mark.parametrize("victim", ["odoo", "db"])
 def test_nothing_acknowledged_is_lost_by_a_kill(stack, office, victim, tell):
     """SIGKILL amid a stream of transitions; ./scripts/up; every acknowledged step is there."""
@@ -252,9 +214,8 @@ def _everything_is_there(office, stream):
 
 def _goes_on(office, request, done):
     """The request that was on its way when the server died goes on where it was."""
-    for step in (step for step in STEPS if KINDS[step] not in done):
-        person = office.priya if step == "action_confirm" else office.jonas
-        person.call("backoffice.handoff", step, [request])
+    for step in (step for step, (_who, _arguments, kind) in STEPS.items() if kind not in done):
+        office.step(step, request)
     [row] = office.admin.read("backoffice.handoff", [request], "state")
     assert row["state"] == "done"
 

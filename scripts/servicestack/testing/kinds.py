@@ -9,7 +9,7 @@ from ..odoo_source import apt_install
 from ..paths import OURS, RESULTS, ROOT, STACK
 from ..paths import bridges as bridge_addons
 from ..ui import Failed, step
-from . import engine, installing, lint, rtlcss
+from . import crashing, engine, installing, lint, rtlcss
 from .lab import PASSWORD, Lab
 from .result import Result
 
@@ -116,6 +116,15 @@ def fault(lab: Lab, result: Result) -> None:
     _pytest(lab, result, "fault", **lab.facts(lab.copy("t_fault")))
 
 
+def crash(lab: Lab, result: Result) -> None:
+    """A server killed amid its work on durable settings: nothing it said is lost."""
+    cluster, facts = crashing.durable(lab)
+    try:
+        _pytest(lab, result, "crash", **lab.facts(crashing.NAME, **facts))
+    finally:
+        cluster.stop()
+
+
 def container(lab: Lab, result: Result) -> None:
     """The compose file, and the compose stack where an engine is or can be had."""
     with engine.offered() as (prefix, env):
@@ -136,6 +145,7 @@ KINDS = {
     "db": db,
     "oracle": oracle,
     "fault": fault,
+    "crash": crash,
     "api": api,
     "install": installing.run,
     "bridges": bridges,
@@ -147,7 +157,7 @@ ALIASES = {"containers": "container"}
 
 def folder_of(kind: str) -> Path | None:
     """Folder a pytest kind needs; a kind without its folder does not exist."""
-    kinds = ("unit", "xml", "stack", "db", "oracle", "fault", "api", "container")
+    kinds = ("unit", "xml", "stack", "db", "oracle", "fault", "crash", "api", "container")
     return TESTS / kind if kind in kinds else None
 
 

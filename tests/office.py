@@ -1,11 +1,25 @@
-"""People at work over the wire: what the container tests need of an office."""
+"""People at work over the wire: what the tests that kill servers need of an office."""
 
 import json
+import threading
+import time
 import urllib.request
 from http.cookiejar import CookieJar
 
 PASSWORD = "a long pass phrase 4711"
 DUE = "2099-01-01 12:00:00"
+#: step -> (who, further arguments, the event it leaves)
+STEPS = {
+    "action_accept": ("jonas", (), "accepted"),
+    "action_deliver": ("jonas", ("It is on the van",), "delivered"),
+    "action_confirm": ("priya", (), "confirmed"),
+}
+#: prints one line per ledger: VERIFIED, model, number of records, ids whose replay differs from their cache
+VERIFY = """
+for model in ("frontoffice.promise", "frontoffice.case", "backoffice.handoff"):
+    records = env[model].with_context(active_test=False).search([])
+    print("VERIFIED", model, len(records), records._ledger_verify().ids)
+"""
 
 
 class Refused(Exception):
@@ -83,3 +97,34 @@ class Office:
         promise = logged["promise_id"]
         [request] = self.admin.call("backoffice.handoff", "search", [("promise_id", "=", promise)])
         return promise, request
+
+    def step(self, name, request):
+        """One transition by the person whose turn it is."""
+        who, arguments, _kind = STEPS[name]
+        getattr(self, who).call("backoffice.handoff", name, [request], *arguments)
+
+
+class Stream(threading.Thread):
+    """One request after the other goes through its steps; notes each step the server acknowledged."""
+
+    def __init__(self, office):
+        super().__init__(daemon=True)
+        self.office, self.promises, self.acknowledged, self.error = office, [], [], None
+
+    def run(self):
+        try:
+            while True:
+                promise, request = self.office.promise_and_request("stream")
+                self.promises.append(promise)
+                self.acknowledged.append((request, "sent"))
+                for step, (_who, _arguments, kind) in STEPS.items():
+                    self.office.step(step, request)
+                    self.acknowledged.append((request, kind))
+        except Exception as error:  # whatever the torn connection raises ends the stream
+            self.error = error
+
+    def wait_for(self, count, patience=180.0):
+        deadline = time.monotonic() + patience
+        while len(self.acknowledged) < count and self.is_alive():
+            assert time.monotonic() < deadline, "the stream is too slow"
+            time.sleep(0.01)
