@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..tools import intake
+
 
 class BackofficeServiceVersion(models.Model):
     """What a request type asked for and promised when a request was sent."""
@@ -24,7 +26,10 @@ class BackofficeService(models.Model):
     _check_company_auto = True
     _version_model = "backoffice.service.version"
     _version_owner = "service_id"
-    _version_fields = ("name", "department_id", "accept_hours", "deliver_hours", "calendar_id", "confidential")
+    _version_fields = (
+        "name", "department_id", "accept_hours", "deliver_hours", "calendar_id", "confidential", "instructions",
+        "allow_incomplete", "outcome_required", "cost_revision",
+    )
 
     name = fields.Char(required=True, translate=True)
     code = fields.Char()
@@ -56,20 +61,26 @@ class BackofficeService(models.Model):
 
     def _version_values(self):
         values = super()._version_values()
-        values["requirements"] = [
-            {"code": r._key(), "name": r.name, "required": r.required} for r in self.requirement_ids
-        ]
+        values["requirements"] = [needed._frozen() for needed in self.requirement_ids]
+        values["checklist"] = [step._frozen() for step in self.checklist_ids]
         return values
 
     def _calendar(self, company):
         """Working hours of the department that performs it."""
         return self.calendar_id or company.resource_calendar_id
 
-    def _missing(self, answers):
-        """Required items of the intake without an answer."""
+    def _questions(self):
+        """What it asks for, as screens and the pure tools read it; what is required comes first."""
         self.ensure_one()
-        answers = answers or {}
-        return self.requirement_ids.filtered(lambda r: r.required and not answers.get(r._key()))
+        return [r._question() for r in self.requirement_ids.sorted(lambda r: (not r.required, r.sequence))]
+
+    def _missing(self, answers, files=()):
+        """Required items of the intake without an answer that will do. ``files``: ids of what is attached."""
+        self.ensure_one()
+        if not self.requirement_ids:
+            return self.requirement_ids
+        keys = set(intake.missing(self._questions(), answers or {}, files))
+        return self.requirement_ids.filtered(lambda r: r._key() in keys)
 
 
 class BackofficeServiceRequirement(models.Model):

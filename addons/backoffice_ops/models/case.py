@@ -6,6 +6,7 @@ from odoo.addons.frontoffice_crm.tools.case import LIVE
 class Case(models.Model):
     _name = "frontoffice.case"
     _inherit = ["frontoffice.case", "backoffice.handoff.mixin"]
+    _handoff_link = "case_id"
 
     handoff_ids = fields.One2many("backoffice.handoff", "case_id", "Requests")
 

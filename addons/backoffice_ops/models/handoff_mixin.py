@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 
 
 class HandoffMixin(models.AbstractModel):
@@ -6,19 +6,35 @@ class HandoffMixin(models.AbstractModel):
 
     _name = "backoffice.handoff.mixin"
     _description = "Can ask a department"
+    _handoff_link = None  # field of a request that points here
+
+    handoff_count = fields.Integer("Number of requests", compute="_compute_handoff_count", groups="base.group_user")
+
+    def _compute_handoff_count(self):
+        domain = [(self._handoff_link, "in", self.ids), ("column", "!=", False)]
+        rows = dict(self.env["backoffice.handoff"]._read_group(domain, [self._handoff_link], ["__count"]))
+        for record in self:
+            record.handoff_count = rows.get(record._origin, 0)
+
+    def action_view_handoffs(self):
+        """Requests asked from here, as far as this person may see them."""
+        action = self.env["ir.actions.actions"]._for_xml_id("backoffice_ops.department_action")
+        return {**action, "name": self.env._("Requests"), "context": {},
+                "domain": [(self._handoff_link, "in", self.ids), ("column", "!=", False)]}
 
     def action_hand_off(self):
         """Open a new request filled from this record."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "backoffice.handoff",
-            "view_mode": "form",
-            "target": "new",
-            "name": self.env._("Ask a department"),
-            "context": {f"default_{name}": value for name, value in self._prepare_handoff_vals().items() if value},
-        }
+        context = {f"default_{name}": value for name, value in self._prepare_handoff_vals().items() if value}
+        return {"type": "ir.actions.act_window", "res_model": "backoffice.handoff", "view_mode": "form",
+                "target": "new", "name": self.env._("Ask a department"), "context": context}
 
     def _prepare_handoff_vals(self):
         """Default values of a request asked from this record."""
         return {"company_id": self.company_id.id if "company_id" in self else False}
+
+    def _handoff_delivered(self, handoffs):
+        """Requests asked from this record are ready. Runs as the system, in the same transaction."""
+
+    def _handoff_returned(self, handoffs):
+        """They came back: something is missing. Runs as the system."""

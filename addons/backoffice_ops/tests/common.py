@@ -15,12 +15,12 @@ class BackOfficeCase(FrontOfficeCase):
         cls.finance = Department.create({"name": "Finance", "company_id": cls.company.id})
         cls.service = cls.env["backoffice.service"].create({
             "name": "Order a part", "department_id": cls.parts.id, "accept_hours": 4, "deliver_hours": 8,
-            "company_id": cls.company.id,
+            "company_id": cls.company.id, "outcome_required": False,
             "requirement_ids": [Command.create({"name": "Serial number", "code": "serial"})],
         })
         cls.refund = cls.env["backoffice.service"].create({
             "name": "Refund", "department_id": cls.finance.id, "accept_hours": 2, "deliver_hours": 8,
-            "company_id": cls.company.id,
+            "company_id": cls.company.id, "outcome_required": False,
         })
         cls.clerk = cls._clerk("jonas", cls.parts)
         cls.banker = cls._clerk("ines", cls.finance)

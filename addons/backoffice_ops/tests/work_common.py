@@ -37,12 +37,13 @@ def finance(env):
     ])
     data["service"], data["parts"] = env["backoffice.service"].create([
         {"name": "Refund", "department_id": department.id, "accept_hours": 2, "deliver_hours": 8,
+         "allow_incomplete": True, "outcome_required": False,
          "requirement_ids": [
              Command.create({"name": "invoice", "code": "invoice"}),
              Command.create({"name": "amount", "code": "amount"}),
              Command.create({"name": "bank account", "code": "iban"}),
          ]},
-        {"name": "Spare part", "department_id": other.id, "accept_hours": 1, "deliver_hours": 4},
+        {"name": "Spare part", "department_id": other.id, "accept_hours": 1, "deliver_hours": 4, "outcome_required": False},
     ])
     data["partner"] = env["res.partner"].create({"name": "Ana Ortiz", "email": "ana@example.com"})
     data["case"] = env["frontoffice.case"].create({
