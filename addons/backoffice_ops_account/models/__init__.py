@@ -1,0 +1,7 @@
+from . import (
+    account_move,
+    account_move_billing,
+    backoffice_service,
+    gesture,
+    handoff,
+)

@@ -1,0 +1,8 @@
+from . import (
+    account_move,
+    backoffice_service,
+    handoff,
+    sale_order,
+    sale_order_line,
+    stock_picking,
+)

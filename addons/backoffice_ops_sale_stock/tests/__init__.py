@@ -1,0 +1,3 @@
+from . import test_orders
+from . import test_deliveries
+from . import test_look_back
