@@ -23,6 +23,9 @@ items = st.lists(
         language=st.none() | st.sampled_from(["de", "es"]), skilled=st.booleans(),
         skills=st.dictionaries(st.integers(1, 40), st.integers(0, 100)),
         had_it=st.sets(st.integers(1, 40), max_size=3).map(frozenset),
+        lower=st.dictionaries(st.integers(1, 40), st.integers(0, 100)),
+        firm=st.sets(st.sampled_from(["had_it", "level", "skill"])).map(frozenset),
+        only=st.none() | st.sets(st.integers(1, 40), max_size=9).map(frozenset),
     ), max_size=20, unique_by=lambda item: item.id,
 )
 
@@ -57,10 +60,23 @@ def test_each_item_is_decided_once_and_in_order(items, people):
 
 @given(items, people)
 def test_nothing_waits_while_somebody_could_take_it(items, people):
-    """An item is refused only where everybody is absent, full or not the named person at that moment."""
+    """An item is refused only where everybody is absent, full, not meant, or lacks what is not given up yet."""
+    firm = {item.id: item.firm for item in items}
     for choice in assignment.plan(items, people, NOW):
         if choice.person is None:
-            assert set(choice.verdicts.values()) <= {"absent", "full", "other"}
+            allowed = {"absent", "full", "other", "closed"}
+            said = set(choice.verdicts.values()) - allowed
+            assert not said or firm[choice.item], choice
+            assert not said or said <= {"had_it", "language", "level", "skill"}
+
+
+@given(items, people)
+def test_what_is_firm_is_never_given_up_and_closed_stays_closed(items, people):
+    wanted = {item.id: item for item in items}
+    for choice in assignment.plan(items, people, NOW):
+        item = wanted[choice.item]
+        assert not set(choice.relaxed) & item.firm
+        assert choice.person is None or item.only is None or choice.person in item.only
 
 
 @given(items, people)

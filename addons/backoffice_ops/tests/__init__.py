@@ -4,9 +4,9 @@ from . import test_handoff
 from . import test_handoff_access
 from . import test_truth_table
 from . import test_work
-from . import test_sample
 from . import test_work_together
 from . import test_work_drop
+from . import test_sample
 from . import test_work_tour
 from . import test_audience
 from . import test_desk
@@ -19,3 +19,9 @@ from . import test_portal_status
 from . import test_case_merge
 from . import test_setup
 from . import test_personal
+from . import test_assignment
+from . import test_approval
+from . import test_escalation
+from . import test_post
+from . import test_link
+from . import test_my_work
