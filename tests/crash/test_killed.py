@@ -112,7 +112,7 @@ def test_nothing_acknowledged_is_lost(place, number):
     place.up()
     requests = sorted({request for request, _kind in stream.acknowledged})
     rows = place.query(
-        "SELECT handoff_id, kind, seq FROM backoffice_handoff_event WHERE handoff_id = ANY(%s) ORDER BY handoff_id, seq",
+        "SELECT handoff_id, kind, seq FROM backoffice_handoff_event WHERE handoff_id = ANY(%s) ORDER BY 1, 3",
         requests,
     )
     assert {(request, kind) for request, kind, _seq in rows} >= set(stream.acknowledged)
