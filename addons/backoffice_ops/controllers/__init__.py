@@ -1,1 +1,1 @@
-from . import link_page
+from . import link_page, my_work

@@ -1,3 +1,5 @@
+from werkzeug.exceptions import NotFound
+
 from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
@@ -46,7 +48,7 @@ class LinkPage(http.Controller):
 
     @http.route(
         "/service/work/<string:token>/file/<int:file_id>", type="http", auth="public", methods=["GET"],
-        save_session=False, readonly=True,
+        website=True, sitemap=False, save_session=False, readonly=True,
     )
     def file(self, token, file_id, **_query):
         link, problem = self._link(token)
@@ -64,7 +66,7 @@ def speak(link):
     return link.with_context(lang=request.env.context.get("lang"))
 
 
-def act(link, address, post):
+def act(link, address, post, csrf=False):
     """Carry out what was posted and show the page again, by a redirect that a reload does not repeat."""
     values = {
         "note": (post.get("note") or "").strip()[:5000], "date": post.get("date") or "",
@@ -77,15 +79,20 @@ def act(link, address, post):
     except UserError as error:
         request.env.invalidate_all(flush=False)
         reason = error.reason if isinstance(error, Refusal) else "invalid"
-        return page(link, address, said=str(error), status=STATUS.get(reason, 422), note=values["note"], code=code)
+        typed = {"note": values["note"], "code": code}
+        return page(link, address, said=str(error), status=STATUS.get(reason, 422), csrf=csrf, typed=typed)
     return request.redirect(f"{address}?done={code}", code=303, local=True)
 
 
-def page(link, address, problem="", done="", said="", status=200, **typed):
-    """The page of a link, or plain words why there is nothing to do on it."""
+def page(link, address, problem="", done="", **how):
+    """The page of a link, or plain words why there is nothing to do on it.
+
+    ``how``: ``said`` what went wrong, ``status`` of the answer, ``typed`` before, ``csrf`` on the portal.
+    """
     target = None if problem in ("unknown", "gone", "limit") else link._target()
     values = {
-        "link": link, "problem": problem, "done": done, "said": said, "address": address, "typed": typed,
+        "link": link, "problem": problem, "said": how.get("said"), "address": address, "link_csrf": how.get("csrf"),
+        "typed": how.get("typed") or {},
         "company": link.company_id or request.env.company.sudo(), "embed": False, "no_header": True,
         "no_footer": False, "scheme": request.httprequest.cookies.get("color_scheme") or "",
         "file_count": FILES, "file_mb": FILE_MB, "page_name": "work",
@@ -93,7 +100,7 @@ def page(link, address, problem="", done="", said="", status=200, **typed):
     if target and problem in ("", "over"):
         values |= shown(link, target, problem, done)
     response = request.render("backoffice_ops.link_page", values)
-    response.status_code = STATUS.get(problem, status) if problem else status
+    response.status_code = STATUS.get(problem, 200) if problem else how.get("status", 200)
     for name, value in HEADERS.items():
         response.headers[name] = value
     return response
@@ -112,7 +119,7 @@ def download(link, file_id):
     """A file that is meant for whoever has the link; never shown inside the browser."""
     file = link._target()._link_files(link.purpose).filtered(lambda attachment: attachment.id == file_id)
     if not file:
-        return request.not_found()
+        raise NotFound()
     stream = request.env["ir.binary"]._get_stream_from(file)
     response = stream.get_response(as_attachment=True)
     response.headers["Cache-Control"] = "no-store"

@@ -12,8 +12,10 @@ class BackofficeLink(models.Model):
 
     _inherit = "backoffice.link"
 
-    def _mail(self, url):
-        """Send the link; False where there is no address, or too many went there in this hour."""
+    mail_id = fields.Many2one("mail.mail", readonly=True, index="btree_not_null", ondelete="set null")
+
+    def _mail(self, url, hold=None):
+        """Send the link, not before ``hold``; False where there is no address, or too many went there in this hour."""
         self.ensure_one()
         address = email_normalize(self.email or "")
         guard = self.env["frontoffice.public.guard"]
@@ -22,14 +24,23 @@ class BackofficeLink(models.Model):
         link = self.with_context(lang=self._lang())
         words = link._target()._link_mail(link)
         # sudo: the outgoing queue is nobody's to read, and the mail is deleted once it is sent
-        self.env["mail.mail"].sudo().create({
+        mail = self.env["mail.mail"].sudo().create({
             "subject": words["subject"], "body_html": link._mail_body(words, url), "email_to": address,
             "email_from": self.company_id.email_formatted or self.env.user.email_formatted,
             "reply_to": self._reply_to(), "headers": repr(HEADERS), "auto_delete": True,
-            "author_id": self.company_id.partner_id.id,
+            "author_id": self.company_id.partner_id.id, "scheduled_date": hold or False,
         })
-        self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()  # sudo: its cron sends it
+        self.sudo().mail_id = mail  # as above
+        self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger(hold)  # sudo: its cron sends it
         return True
+
+    def _is_held(self):
+        """Whether the mail with this link has not gone out yet."""
+        return bool(self.sudo().mail_id.filtered(lambda mail: mail.state == "outgoing"))
+
+    def _drop_mail(self):
+        """The mails with these links are not sent."""
+        self.sudo().mail_id.filtered(lambda mail: mail.state == "outgoing").unlink()  # sudo: as above
 
     def _lang(self):
         """Language of the person, else of the company."""

@@ -1,0 +1,25 @@
+from odoo import api, models
+
+
+class Personal(models.AbstractModel):
+    """Links are about who got them; the address goes, when and for what stays."""
+
+    _inherit = "frontoffice.personal"
+
+    @api.model
+    def _personal_data(self):
+        return [
+            *super()._personal_data(),
+            {"model": "backoffice.link", "links": ["partner_id"], "emails": ["email"],
+             "export": ["purpose", "issued_at", "expires_at", "answered_at"], "rights": True,
+             "blank": {"email": False}},
+        ]
+
+
+class MergeJournal(models.Model):
+    _inherit = "frontoffice.merge.journal"
+
+    def _partner_relations(self):
+        return [
+            *super()._partner_relations(), ("backoffice.handoff", "performer_id"), ("backoffice.link", "partner_id"),
+        ]
