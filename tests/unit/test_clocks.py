@@ -63,6 +63,20 @@ def test_early_passes_on_and_late_is_eaten(usual, left, took):
         assert change <= 0
 
 
+@given(dags(), st.lists(st.integers(1, 10**5), min_size=7, max_size=7), st.integers(0, 10**6), st.data())
+def test_what_runs_keeps_its_end_and_the_rest_shares_what_is_left(graph, usual, left, data):
+    running = {key for key, after in graph if not after and data.draw(st.booleans())}
+    until = {key: data.draw(st.integers(-1000, left)) for key in running}
+    steps = [relay.Step(key, usual[key - 1], after, until.get(key)) for key, after in graph]
+    plan = relay.split(steps, left)
+    for key in running:
+        assert plan[key] == (0, max(until[key], 0))
+    shares = relay.shares(plan)
+    for way in ways(graph):
+        assert sum(shares[key] for key in way) <= left
+        assert plan[way[-1]][1] <= left
+
+
 def test_two_departments_share_by_what_they_usually_take():
     steps = [relay.Step(1, 3600), relay.Step(2, 3 * 3600, after=(1,))]
     assert relay.shares(relay.split(steps, 8 * 3600)) == {1: 2 * 3600, 2: 6 * 3600}

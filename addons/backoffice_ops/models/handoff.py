@@ -26,10 +26,10 @@ class Handoff(models.Model):
     _ledger_start = pure.Handoff()
     _ledger_step = staticmethod(pure.step)
     _ledger_illegal = pure.IllegalMove
-    _ledger_dated = frozenset({"confirmed"})
+    _ledger_dated = frozenset({"confirmed", "resumed"})
     _ledger_cache = frozenset({
         "stint", "sent_at", "accept_due_at", "due_at", "sender_due_at", "accepted_at", "delivered_at",
-        "final_at", "done_at", "confirm_due_at", "auto_done", "cancelled_at", "waiting_reason",
+        "final_at", "done_at", "confirm_due_at", "auto_done", "cancelled_at", "waiting_reason", "resume_due_at",
         "return_count", "sender_return_count", "rework_count", "reopen_count", "worked_hours",
     })
 
@@ -92,6 +92,7 @@ class Handoff(models.Model):
     auto_done = fields.Boolean(readonly=True)
     cancelled_at = fields.Datetime(readonly=True)
     waiting_reason = fields.Char(readonly=True)
+    resume_due_at = fields.Datetime("Goes on by itself", readonly=True)
     return_count = fields.Integer("Times sent back", readonly=True)
     sender_return_count = fields.Integer(readonly=True)
     rework_count = fields.Integer("Done again", readonly=True)
@@ -111,6 +112,7 @@ class Handoff(models.Model):
         "(to_department_id, due_at) WHERE state NOT IN ('draft', 'done', 'cancelled')"
     )
     _confirm_idx = models.Index("(confirm_due_at) WHERE state = 'delivered'")
+    _resume_idx = models.Index("(resume_due_at) WHERE state = 'paused'")
 
     @api.model
     def _ledger_locked(self):
@@ -139,11 +141,6 @@ class Handoff(models.Model):
 
     def _group_expand_columns(self, columns, domain):
         return list(dict(self._fields["column"].selection))
-
-    @api.depends("service_id.requirement_ids.required", "answers")
-    def _compute_missing(self):
-        for handoff in self:
-            handoff.missing_ids = handoff.service_id._missing(handoff.answers) if handoff.service_id else False
 
     @api.depends("name", "subject")
     def _compute_display_name(self):

@@ -88,12 +88,15 @@ class HandoffAction(models.Model):
         self._say(note)
         return True
 
-    def action_pause(self, reason="customer", note=None, evidence=False):
-        """Waiting for somebody else. Only with evidence does the clock wait too."""
+    def action_pause(self, reason="customer", note=None, evidence=False, until=None):
+        """Waiting for somebody else. Only with evidence does the clock wait too, see ``handoff_pause``.
+
+        ``until``: when it goes on by itself (naive UTC), if that is known.
+        """
         self._check_receiver()
-        self._check_codes([reason], self.env["backoffice.work"]._wait_reasons())
-        self._record("paused", {"reason": reason, "evidence": bool(evidence)})
+        self._check_codes([reason], self.env["backoffice.pause.reason"]._codes(self.company_id))
         self._say(note)
+        self._record("paused", self._pause_payloads(reason, evidence, until))
         return True
 
     def action_resume(self):

@@ -4,6 +4,7 @@ from odoo import fields, models
 class Promise(models.Model):
     _name = "frontoffice.promise"
     _inherit = ["frontoffice.promise", "backoffice.handoff.mixin"]
+    _handoff_link = "promise_id"
 
     handoff_ids = fields.One2many("backoffice.handoff", "promise_id", "Requests")
 
@@ -34,7 +35,7 @@ class Promise(models.Model):
         """{promise id: when its last request was ready, None while one is not}; one query."""
         Handoff = self.env["backoffice.handoff"].sudo()  # as above
         rows = Handoff._read_group(
-            [("promise_id", "in", self.ids), ("state", "not in", ("draft", "cancelled"))],
+            Handoff._ready_domain() & fields.Domain("promise_id", "in", self.ids),
             ["promise_id"], ["__count", "final_at:count", "final_at:max"],
         )
         result = {p.id: p.made_at for p in self}  # nothing left to wait for: ready since it was made

@@ -30,7 +30,7 @@ class Work(models.AbstractModel):
             "default_view": "mine" if departments else "sent",
             "reasons": self._reasons(),
             "faults": self._choices("backoffice.return.reason", "fault"),
-            "waits": [{"id": key, "label": label} for key, label in self._wait_reasons().items()],
+            "waits": self.env["backoffice.pause.reason"]._choices(),
             "others": self._other_departments(),
             "day_seconds": self._day_seconds(),
             "counts": self._counts({}), "switches": self._switches(), "away": self._away(),
@@ -75,12 +75,8 @@ class Work(models.AbstractModel):
 
     @api.model
     def _wait_reasons(self):
-        """{code: label} of what one can wait for. The code goes into the ledger."""
-        return {
-            "customer": self.env._("the customer"), "supplier": self.env._("a supplier or partner"),
-            "department": self.env._("another department"), "authority": self.env._("an authority"),
-            "ourselves": self.env._("ourselves (nobody else is needed)"),
-        }
+        """{code: label} of what one can wait for, put away or not. The code goes into the ledger."""
+        return self.env["backoffice.pause.reason"]._labels()
 
     @api.model
     def _other_departments(self):

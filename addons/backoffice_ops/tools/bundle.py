@@ -85,16 +85,18 @@ def slips(steps, first, lines, late):
     >>> slips([Step(1), Step(2, (1,)), Step(3)], {1: at(9), 2: at(10), 3: at(9)}, lines, [1])
     {1: [2]}
     """
-    behind = {step.key: set() for step in steps}
-    for step in steps:
-        for other in step.after:
-            if other in behind:
-                behind[other].add(step.key)
+    behind = {step.key: {other.key for other in steps if step.key in other.after} for step in steps}
     result = {}
     for key in late:
-        found, todo = set(), set(behind.get(key, ()))
-        while todo:
-            found |= todo
-            todo = set().union(*(behind[k] for k in todo)) - found
+        found = _all_behind(behind, key)
         result[key] = sorted(k for k in found if k in first and lines[k].stop > first[k])
     return result
+
+
+def _all_behind(behind, key):
+    """Every step that waits for this one, directly or not."""
+    found, todo = set(), set(behind.get(key, ()))
+    while todo:
+        found |= todo
+        todo = set().union(*(behind[k] for k in todo)) - found
+    return found

@@ -80,6 +80,7 @@ class Handoff:
     cancelled_at: datetime | None = None
     declined_at: datetime | None = None
     waiting_reason: str | None = None
+    resume_due_at: datetime | None = None
     return_count: int = 0
     sender_return_count: int = 0
     rework_count: int = 0
@@ -140,7 +141,7 @@ def _restarted(h, e):
 
 
 def _paused(h, e):
-    h = replace(h, waiting_reason=e.payload.get("reason"))
+    h = replace(h, waiting_reason=e.payload.get("reason"), resume_due_at=moment(e.payload.get("resume_at")))
     return _stop(h, e) if _stops(e) else h
 
 
@@ -231,7 +232,8 @@ def step(handoff, event):
         raise IllegalMove(handoff.state, event.kind)
     apply = APPLY.get(event.kind)
     after = apply(handoff, event) if apply else handoff
-    return replace(after, state=MOVES[handoff.state, event.kind])
+    state = MOVES[handoff.state, event.kind]
+    return replace(after, state=state, resume_due_at=after.resume_due_at if state == "paused" else None)
 
 
 def in_time(handoff) -> bool | None:

@@ -8,8 +8,6 @@ time. Seconds are working seconds of the promise's own calendar; nothing here lo
 
 from dataclasses import dataclass
 
-MIN_SHARE = 10  # a step that is over its usual time still needs a tenth of it
-
 
 class Cycle(ValueError):
     """Steps that wait for each other. ``steps``: their keys, in the order they wait."""
@@ -21,17 +19,21 @@ class Cycle(ValueError):
 
 @dataclass(frozen=True)
 class Step:
-    """One request: ``usual_s`` P80, ``used_s`` worked so far, ``after`` keys of the steps it waits for."""
+    """One request: ``usual_s`` P80, ``after`` keys of the steps it waits for.
+
+    ``until_s``: of a step that runs, when its share ends, seconds from now (negative: it is over). The
+    share of a running step stands: nobody takes from it or adds to it any more.
+    """
 
     key: int
     usual_s: int
-    used_s: int = 0
     after: tuple = ()
+    until_s: int | None = None
 
     @property
     def need_s(self):
-        """Seconds it is still expected to take, at least one."""
-        return max(self.usual_s - self.used_s, self.usual_s // MIN_SHARE, 1)
+        """Weight of a step that has not begun, at least one second."""
+        return max(self.usual_s, 1)
 
 
 def ordered(after):
@@ -71,31 +73,48 @@ def _loop(waiting):
 def split(steps, left_s):
     """{key: (from, to)} working seconds from now; the share of a step is the part between.
 
-    Along each way through the steps the shares add up to no more than ``left_s``, along the longest
-    to exactly that. No time left: every share is empty.
+    What runs keeps its end; what waits shares the time after it. Along each way through the steps the
+    shares add up to no more than ``left_s``, along the longest to exactly that. No time left: every
+    share is empty.
 
     >>> split([Step(1, 3600), Step(2, 7200, after=(1,))], 9000)
     {1: (0, 3000), 2: (3000, 9000)}
     >>> split([Step(1, 3600), Step(2, 7200)], 9000)
     {1: (0, 9000), 2: (0, 9000)}
+    >>> split([Step(1, 3600, until_s=4000), Step(2, 7200, after=(1,)), Step(3, 7200, after=(2,))], 9000)
+    {1: (0, 4000), 2: (4000, 6500), 3: (6500, 9000)}
     >>> split([Step(1, 3600)], -5)
     {1: (0, 0)}
     """
     known = {step.key: step for step in steps}
     after = {step.key: tuple(key for key in step.after if key in known) for step in steps}
-    order, left_s = ordered(after), max(left_s, 0)
-    head, tail = {}, dict.fromkeys(known, 0)
-    for key in order:
-        head[key] = max((head[other] + known[other].need_s for other in after[key]), default=0)
-    for key in reversed(order):
+    base, head, tail = {}, {}, dict.fromkeys(known, 0)
+    for key in ordered(after):
+        base[key], head[key] = _before(key, known, after, base, head)
+    for key in reversed(list(base)):
         for other in after[key]:
             tail[other] = max(tail[other], known[key].need_s + tail[key])
-    result = {}
-    for key in order:
-        need = known[key].need_s
-        way = head[key] + need + tail[key]
-        result[key] = (left_s * head[key] // way, left_s * (head[key] + need) // way)
-    return result
+    return {key: _part(known[key], base[key], head[key], tail[key], max(left_s, 0)) for key in base}
+
+
+def _part(step, base, head, tail, left_s):
+    """(from, to) of one step: of the time after ``base``, the part its need is of the way through it."""
+    if step.until_s is not None:
+        return 0, max(step.until_s, 0)
+    start, room, way = min(base, left_s), max(left_s - base, 0), head + step.need_s + tail
+    return start + room * head // way, start + room * (head + step.need_s) // way
+
+
+def _before(key, known, after, base, head):
+    """(when the last running step on the way to this one ends, seconds of the waiting ones after that)."""
+    if known[key].until_s is not None:
+        return 0, 0
+    bases, heads = [0], [0]
+    for other in after[key]:
+        until = known[other].until_s
+        bases.append(base[other] if until is None else max(until, 0))
+        heads.append(0 if until is not None else head[other] + known[other].need_s)
+    return max(bases), max(heads)
 
 
 def shares(plan):

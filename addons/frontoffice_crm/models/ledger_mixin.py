@@ -199,10 +199,11 @@ class LedgerMixin(models.AbstractModel):
         value = at(record) if callable(at) else at
         value = (value or now).replace(microsecond=0)
         last = max((e.at for e in events), default=None)
-        if last and value < last and kind not in self._ledger_dated:
+        if last and value < last:
             if at is None or kind in self._ledger_following:
                 return last  # clocks of two servers differ by a breath
-            raise UserError(self.env._("This lies before the last entry of the history."))
+            if kind not in self._ledger_dated:
+                raise UserError(self.env._("This lies before the last entry of the history."))
         return value
 
     def _ledger_lock(self):
