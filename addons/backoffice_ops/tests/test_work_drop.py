@@ -39,7 +39,7 @@ class TestWorkDrop(TransactionCase):
         self.assertFalse(self.drop(self.ines, "to_accept"))
         self.assertEqual((self.refund.state, self.refund.user_id.id), ("sent", False))
         self.drop(self.ines, "in_work")
-        self.refund.with_user(self.ines).action_pause("customer", None, True)
+        self.refund.with_user(self.ines).action_pause("customer", "asked Ana", True)
         self.drop(self.ines, "in_work")
         self.refund.with_user(self.ines).action_deliver("paid")
         self.drop(self.priya, "done")
@@ -80,7 +80,7 @@ class TestWorkDrop(TransactionCase):
         self.assertAlmostEqual(shown["left"], row["left"], delta=2)
         self.assertEqual((shown["late"], shown["stopped"]), (False, False))
         self.refund.with_user(self.ines).action_accept()
-        self.refund.with_user(self.ines).action_pause("customer", None, True)
+        self.refund.with_user(self.ines).action_pause("customer", "asked Ana", True)
         self.assertTrue(self.refund.with_user(self.ines).time_left["stopped"])
 
     def test_pain_21_time_left_costs_the_same_for_many_cards(self):

@@ -6,6 +6,7 @@ const { DateTime } = luxon;
 /** Keys that act while the list has the focus: button -> letter. */
 export const KEYS = {
     accept: "a",
+    claim: "a",
     return: "b",
     pause: "w",
     deliver: "y",

@@ -6,12 +6,14 @@ import { useService } from "@web/core/utils/hooks";
 import { useDebounced } from "@web/core/utils/timing";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
-import { buttonFor } from "./format";
+import { WorkBulk } from "./work_bulk";
 import { WorkHelp } from "./work_help";
 import { WorkItem } from "./work_item";
+import { pressed } from "./work_keys";
 import { WorkList } from "./work_list";
 import { WorkLoader } from "./work_loader";
-import { EMPTY, STEPS } from "./work_steps";
+import { bulkSaid, EMPTY, STEPS } from "./work_steps";
+import { WorkTabs } from "./work_tabs";
 
 const UNDO_MS = 10000;
 const REFRESH_MS = 60000;
@@ -20,7 +22,7 @@ const QUIET_MS = 1500;
 /** My work: a list that is a to-do, and the request beside it. */
 export class WorkAction extends Component {
     static template = "backoffice_ops.Work";
-    static components = { Layout, WorkList, WorkItem };
+    static components = { Layout, WorkBulk, WorkList, WorkItem, WorkTabs };
     static props = { ...standardActionServiceProps };
 
     setup() {
@@ -35,11 +37,16 @@ export class WorkAction extends Component {
         this.loadSelected = useDebounced(() => this.data.loadItem(), 120);
         this.onSearch = useDebounced((text) => this.data.show({ search: text }), 250);
         this.listen();
-        const { handoff_id } = this.props.action.params || {};
+        const { handoff_id, form } = this.props.action.params || {};
         onWillStart(() => this.data.start(handoff_id));
         onMounted(() => {
             this.state.open = Boolean(handoff_id);
-            this.focusList();
+            const buttons = this.data.item?.buttons;
+            if (form && buttons && Object.values(buttons).flat().includes(form)) {
+                this.onStep(form);  // a card was dropped on another column: what is still to be said
+            } else {
+                this.focusList();
+            }
         });
     }
 
@@ -75,19 +82,14 @@ export class WorkAction extends Component {
         return { controlPanel: this.showList ? {} : false };
     }
 
-    get views() {
-        return this.data.page.views.map((view) => ({
-            ...view, count: this.data.counts[view.id] || 0, on: view.id === this.data.view,
-            back: view.id === "sent" ? this.data.counts.back : 0,
-        }));
-    }
-
     get empty() {
-        return EMPTY[this.data.flag || this.data.search ? "filtered" : this.data.view];
+        const plain = !this.data.flag && !this.data.search && EMPTY[this.data.view];
+        return plain || EMPTY.filtered;
     }
 
     get viewLabel() {
-        return this.data.page.views.find((view) => view.id === this.data.view)?.label || "";
+        const { views, switches } = this.data.page;
+        return [...views, ...switches].find((view) => view.id === this.data.view)?.label || "";
     }
 
     get showList() {
@@ -120,8 +122,21 @@ export class WorkAction extends Component {
         this.focusList();
     }
 
-    onDepartment(ev) {
-        this.data.show({ department: Number(ev.target.value) || false });
+    onDepartment(department) {
+        this.data.show({ department });
+    }
+
+    async onSaveSwitch(name) {
+        await this.data.saveSwitch(name);
+        this.focusList();
+    }
+
+    onDropSwitch(id) {
+        return this.data.dropSwitch(id);
+    }
+
+    onAway(who, until) {
+        return this.data.away(who, until);
     }
 
     async onSelect(id) {
@@ -159,46 +174,7 @@ export class WorkAction extends Component {
     }
 
     onListKey(ev) {
-        if (ev.ctrlKey || ev.metaKey || ev.altKey || ev.target !== ev.currentTarget) {
-            return;
-        }
-        const key = ev.key.length === 1 ? ev.key.toLowerCase() : ev.key;
-        const handled = this.keyMove(key) || this.keyGo(key) || this.keyStep(key);
-        if (handled) {
-            ev.preventDefault();
-            ev.stopPropagation();
-        }
-    }
-
-    keyMove(key) {
-        const step = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1, Home: -1e6, End: 1e6, PageDown: 8, PageUp: -8 }[key];
-        if (step) {
-            this.state.form = null;
-            this.data.move(step);
-            this.loadSelected();
-        }
-        return Boolean(step);
-    }
-
-    keyGo(key) {
-        const go = {
-            Enter: () => this.enter(),
-            "/": () => this.search.el?.focus(),
-            "?": () => this.onHelp(),
-            u: () => this.undo?.(),
-        }[key];
-        go?.();
-        return Boolean(go);
-    }
-
-    keyStep(key) {
-        const { item, selectedId } = this.data;
-        const button = item?.id === selectedId && buttonFor(key, item.buttons);
-        if (button && !this.state.busy) {
-            this.state.open = true;
-            this.onStep(button);
-        }
-        return Boolean(button);
+        pressed(this, ev);
     }
 
     async enter() {
@@ -237,6 +213,19 @@ export class WorkAction extends Component {
         this.afterRender(() => this.focusList());
     }
 
+    /** One step for all chosen; what could not take it stays chosen. */
+    async onBulk(button, note = null) {
+        this.state.busy = true;
+        try {
+            const answer = await this.data.bulk(button, note);
+            this.say({ ...STEPS[button], done: bulkSaid(STEPS[button], answer) }, answer.done, "");
+        } finally {
+            this.state.busy = false;
+            await this.data.reload();
+        }
+        this.afterRender(() => this.focusList());
+    }
+
     /** Do it, say so, offer to take it back, and show what is next. */
     async take(button, args = []) {
         const step = STEPS[button];
@@ -257,22 +246,24 @@ export class WorkAction extends Component {
     }
 
     say(step, id, subject) {
-        const message = `${step.done}: ${subject}`;
+        const several = Array.isArray(id);
+        const message = several ? step.done : `${step.done}: ${subject}`;
         this.state.said = message;
         let close = () => {};
         const undo = async () => {
             this.undo = null;
             close();
             await this.data.act(id, "action_undo");
-            this.state.said = _t("Taken back: %(what)s", { what: subject });
-            this.data.selectedId = id;
+            this.state.said = _t("Taken back: %(what)s", { what: subject || message });
+            this.data.selectedId = several ? id[0] : id;
             await this.data.reload();
             this.focusList();
         };
-        this.undo = step.undo ? undo : null;
+        const undoable = step.undo && (!several || id.length);
+        this.undo = undoable ? undo : null;
         close = this.notification.add(message, {
-            type: "success", autocloseDelay: UNDO_MS,
-            buttons: step.undo ? [{ name: _t("Undo"), onClick: undo }] : [],
+            type: several && !id.length ? "warning" : "success", autocloseDelay: UNDO_MS,
+            buttons: undoable ? [{ name: _t("Undo"), onClick: undo }] : [],
             onClose: () => this.undo === undo && (this.undo = null),
         });
     }

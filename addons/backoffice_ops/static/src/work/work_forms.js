@@ -1,5 +1,8 @@
 import { Component, onMounted, useRef, useState } from "@odoo/owl";
-import { faultFor } from "./format";
+import { AnswerInput } from "../answers/answer_input";
+import { asked, blank } from "../answers/intake";
+import { serializeDateTime } from "@web/core/l10n/dates";
+import { duration, faultFor } from "./format";
 
 /** What all small forms share: Ctrl+Enter sends, Esc gives up, the first field has the focus. */
 class WorkForm extends Component {
@@ -48,7 +51,9 @@ export class NoteForm extends WorkForm {
     static template = "backoffice_ops.NoteForm";
 
     get ready() {
-        return !this.props.step.required || Boolean(this.state.note.trim());
+        const { item, step } = this.props;
+        const required = step.required || (step.method === "action_deliver" && item.outcome_required);
+        return !required || Boolean(this.state.note.trim());
     }
 }
 
@@ -89,15 +94,30 @@ export class PauseForm extends WorkForm {
     static template = "backoffice_ops.PauseForm";
 
     initial() {
-        return { reason: this.props.page.waits[0].id, evidence: false, note: "" };
+        return { reason: this.props.page.waits[0].id, evidence: false, note: "", until: "" };
+    }
+
+    get wait() {
+        return this.props.page.waits.find((wait) => wait.id === this.state.reason);
     }
 
     get others() {
-        return this.state.reason !== "ourselves";
+        return this.wait.stops;
+    }
+
+    /** Words or a file must show it; where the customer has to be told, the server looks. */
+    get ready() {
+        const stops = this.others && this.state.evidence;
+        return !stops || this.wait.tell || this.props.item.proof || Boolean(this.state.note.trim());
+    }
+
+    get cap() {
+        return this.wait.cap ? duration(this.wait.cap * 3600, this.props.page.day_seconds) : "";
     }
 
     arguments() {
-        return [this.state.reason, this.state.note.trim(), this.others && this.state.evidence];
+        const until = this.state.until && serializeDateTime(luxon.DateTime.fromISO(this.state.until));
+        return [this.state.reason, this.state.note.trim(), this.others && this.state.evidence, until || false];
     }
 }
 
@@ -122,25 +142,64 @@ export class RerouteForm extends WorkForm {
     }
 }
 
-/** The sender adds what was missing. */
-export class AnswerForm extends WorkForm {
-    static template = "backoffice_ops.AnswerForm";
+/** A colleague of the department takes it, and reads a word about it. */
+export class PassForm extends WorkForm {
+    static template = "backoffice_ops.PassForm";
 
     initial() {
-        const asked = this.props.item.asked;
-        const wanted = this.props.item.sent_back?.items || [];
-        const first = asked.filter((item) => wanted.includes(item.key) || (item.required && !item.answer));
-        return { note: "", fields: (first.length ? first : asked).map((item) => ({ ...item })) };
-    }
-
-    arguments() {
-        const answers = this.state.fields.filter((field) => field.answer.trim());
-        return [this.state.note.trim(), Object.fromEntries(answers.map((field) => [field.key, field.answer.trim()]))];
+        return { who: "", note: "" };
     }
 
     get ready() {
-        return Boolean(this.state.note.trim() || this.state.fields.some((field) => field.answer.trim()));
+        return Boolean(this.state.who);
+    }
+
+    arguments() {
+        return [Number(this.state.who), this.state.note.trim()];
     }
 }
 
-export const FORMS = { note: NoteForm, return: ReturnForm, pause: PauseForm, reroute: RerouteForm, answer: AnswerForm };
+/** The sender adds what was missing. */
+export class AnswerForm extends WorkForm {
+    static template = "backoffice_ops.AnswerForm";
+    static components = { AnswerInput };
+
+    initial() {
+        const { asked: items, questions, sent_back: back } = this.props.item;
+        const wanted = back?.items || [];
+        this.before = Object.fromEntries(items.map((item) => [item.key, item.value]));
+        const first = items.filter((item) => wanted.includes(item.key) || (item.required && !item.answer));
+        this.first = (first.length ? first : items).map((item) => item.key);
+        this.questions = questions;
+        return { note: "", answers: { ...this.before } };
+    }
+
+    /** What was missing, and what an answer given here makes necessary. */
+    get fields() {
+        return asked(this.questions, this.state.answers).filter(
+            (item) => this.first.includes(item.key) || (item.required && blank(this.before[item.key]))
+        );
+    }
+
+    get given() {
+        return Object.fromEntries(
+            this.fields.map((item) => [item.key, this.state.answers[item.key]]).filter(([, value]) => !blank(value))
+        );
+    }
+
+    onAnswer(key, value) {
+        this.state.answers[key] = value;
+    }
+
+    arguments() {
+        return [this.state.note.trim(), this.given];
+    }
+
+    get ready() {
+        return Boolean(this.state.note.trim() || Object.keys(this.given).length);
+    }
+}
+
+export const FORMS = {
+    note: NoteForm, return: ReturnForm, pause: PauseForm, reroute: RerouteForm, pass: PassForm, answer: AnswerForm,
+};

@@ -7,7 +7,7 @@ export class WorkList extends Component {
     static template = "backoffice_ops.WorkList";
     static props = {
         rows: Array, selectedId: { type: [Number, { value: null }] }, day: Number, several: Boolean,
-        more: Boolean, label: String, onSelect: Function, onKey: Function, onMore: Function, focus: Function,
+        more: Boolean, label: String, chosen: Object, onChoose: Function, onSelect: Function, onKey: Function, onMore: Function, focus: Function,
     };
 
     setup() {

@@ -10,7 +10,7 @@ export class WorkLoader {
         this.keepItem = new KeepLast();
         Object.assign(this, {
             page: null, view: "mine", flag: null, department: false, search: "", size: 80,
-            rows: [], counts: {}, more: false, total: 0, selectedId: null, item: null,
+            rows: [], counts: {}, more: false, total: 0, selectedId: null, item: null, chosen: {},
         });
     }
 
@@ -35,6 +35,7 @@ export class WorkLoader {
         Object.assign(this, {
             rows: answer.rows, counts: answer.counts, more: answer.more, total: answer.total,
         });
+        this.chosen = Object.fromEntries(this.chosenRows.map((row) => [row.id, true]));
         if (!keep) {
             this.selectedId = nextSelection(before, this.rows, this.selectedId);
         }
@@ -65,7 +66,7 @@ export class WorkLoader {
     }
 
     show(changes) {
-        Object.assign(this, { size: 80, selectedId: null, rows: [] }, changes);
+        Object.assign(this, { size: 80, selectedId: null, rows: [], chosen: {} }, changes);
         return this.reload();
     }
 
@@ -89,10 +90,58 @@ export class WorkLoader {
     }
 
     act(id, method, args = []) {
-        return this.orm.call("backoffice.handoff", method, [[id], ...args]);
+        return this.orm.call("backoffice.handoff", method, [Array.isArray(id) ? id : [id], ...args]);
     }
 
     async talk(text) {
         this.item.talk = await this.orm.call("backoffice.work", "talk", [this.item.id, text]);
+    }
+
+    async attach(name, content) {
+        const { item } = this;
+        item.talk = await this.orm.call("backoffice.work", "attach", [item.id, name, content]);
+    }
+
+    // -- several at once -------------------------------------------------------------------------
+
+    get chosenRows() {
+        return this.rows.filter((row) => this.chosen[row.id]);
+    }
+
+    choose(id) {
+        if (this.chosen[id]) {
+            delete this.chosen[id];
+        } else {
+            this.chosen[id] = true;
+        }
+    }
+
+    chooseNone() {
+        this.chosen = {};
+    }
+
+    async bulk(button, note) {
+        const ids = this.chosenRows.map((row) => row.id);
+        const answer = await this.orm.call("backoffice.work", "bulk", [ids, button, note]);
+        this.chosen = Object.fromEntries(answer.left.map((left) => [left.id, true]));
+        return answer;
+    }
+
+    // -- switches and holidays -------------------------------------------------------------------
+
+    async saveSwitch(name) {
+        const answer = await this.orm.call("backoffice.work", "save_switch", [name, this.view, this.filters]);
+        this.page.switches = answer.switches;
+        await this.show({ view: answer.id, flag: null, search: "" });
+    }
+
+    async dropSwitch(id) {
+        this.page.switches = await this.orm.call("backoffice.work", "drop_switch", [id]);
+        await this.show({ view: "mine" });
+    }
+
+    async away(who, until) {
+        this.page.away = await this.orm.call("backoffice.work", "stand_in", [who, until]);
+        await this.reload();
     }
 }

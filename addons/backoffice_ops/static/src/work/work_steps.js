@@ -6,11 +6,15 @@ import { _t } from "@web/core/l10n/translation";
  */
 export const STEPS = {
     accept: { label: _t("Accept"), method: "action_accept", primary: true, undo: true, done: _t("Accepted") },
+    claim: { label: _t("Take it"), method: "action_claim", primary: true, undo: true, done: _t("Yours now") },
+    release: { label: _t("Give back to the department"), method: "action_release", form: "note", undo: true,
+        done: _t("Given back"), ask: _t("Why? Your colleagues read it.") },
+    pass: { label: _t("Hand to a colleague"), method: "action_pass", form: "pass", undo: true, done: _t("Handed on") },
     return: { label: _t("Send back"), method: "action_return", form: "return", undo: true, done: _t("Sent back") },
     decline: { label: _t("Not for us"), method: "action_decline", form: "note", undo: true, done: _t("Declined"),
         ask: _t("Why not, and who could help instead?"), required: true },
     deliver: { label: _t("Ready"), method: "action_deliver", form: "note", primary: true, undo: true, done: _t("Ready"),
-        ask: _t("What was done? The sender reads it and can tell the customer.") },
+        ask: _t("What was done? The sender reads it and can tell the customer."), required: true },
     pause: { label: _t("Waiting for…"), method: "action_pause", form: "pause", undo: true, done: _t("Waiting") },
     resume: { label: _t("Go on"), method: "action_resume", primary: true, undo: true, done: _t("Back in work") },
     start: { label: _t("Start"), method: "action_start", done: _t("Started") },
@@ -22,6 +26,17 @@ export const STEPS = {
     cancel: { label: _t("Cancel request"), method: "action_cancel", sure: _t("Cancel this request? The department stops working on it."), done: _t("Cancelled") },
     reopen: { label: _t("Open again"), method: "action_reopen", done: _t("Open again") },
 };
+
+/** What the toast says of several: how many took the step, and who did not and why. */
+export function bulkSaid(step, { done, left }) {
+    const first = left[0];
+    const said = done.length ? _t("%(step)s: %(n)s requests", { step: step.done, n: done.length }) : "";
+    if (!first) {
+        return said;
+    }
+    const rest = _t("%(n)s left out. “%(what)s”: %(why)s", { n: left.length, what: first.subject, why: first.why });
+    return said ? `${said}. ${rest}` : rest;
+}
 
 /** The step a row is in, in the words of who looks. */
 export function stepLabel(row) {
