@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
@@ -21,6 +21,11 @@ class Handoff(models.Model):
     gesture_id = fields.Many2one(
         "frontoffice.gesture", "Goodwill", index="btree_not_null", ondelete="set null", readonly=True
     )
+
+    @api.model
+    def _ledger_locked(self):
+        # posting makes the request ready, so nobody ties one to a document by hand
+        return super()._ledger_locked() | {"move_id", "gesture_id"}
 
     def action_make_move(self):
         """Make the draft from the request and open it. Who makes it has taken the request."""

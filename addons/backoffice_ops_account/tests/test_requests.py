@@ -64,12 +64,12 @@ class TestRequests(InvoiceCase):
         with self.assertRaises(UserError):
             self._made(self._asked())
 
-    def test_nobody_writes_the_document_of_a_request_by_hand(self):
-        request, invoice = self._asked(), self._invoice()
-        invoice.button_draft()
-        request._follow_done("x")
-        self.assertFalse(request.move_id)
-        self.assertTrue(request._fields["move_id"].readonly)
+    def test_nobody_ties_a_request_to_a_document_by_hand(self):
+        request, invoice = self._asked(), self._invoice(post=False)
+        with self.assertRaises(AccessError):
+            request.with_user(self.agent).move_id = invoice
+        invoice.action_post()
+        self.assertEqual(request.state, "sent")
 
     def _goodwill(self, kind="refund"):
         case = self._case(type="complaint")

@@ -1,0 +1,6 @@
+from . import (
+    backoffice_service,
+    handoff,
+    promise,
+    project_task,
+)

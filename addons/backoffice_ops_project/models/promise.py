@@ -1,0 +1,7 @@
+from odoo import fields, models
+
+
+class Promise(models.Model):
+    _inherit = "frontoffice.promise"
+
+    task_id = fields.Many2one("project.task", "Task", index="btree_not_null", ondelete="set null", readonly=True)
