@@ -1,0 +1,91 @@
+from odoo import models
+
+LINK_HOURS = 7 * 24
+
+
+class SeatLink(models.Model):
+    """A decision by a link from a mail: for one person, once, after a look at the page."""
+
+    _name = "backoffice.approval.seat"
+    _inherit = ["backoffice.approval.seat", "backoffice.link.target"]
+
+    def _link_actions(self, purpose):
+        if purpose != "approve" or self._link_problem(purpose):
+            return super()._link_actions(purpose)
+        return [
+            {"code": "approve", "label": self.env._("Approve"), "style": "primary"},
+            {"code": "decline", "label": self.env._("Decline…"), "send": self.env._("Decline"), "style": "secondary",
+             "note": self.env._("Why not? The one who asked reads it."), "note_required": True},
+        ]
+
+    def _link_problem(self, purpose):
+        if purpose != "approve":
+            return super()._link_problem(purpose)
+        return "" if self.state == "asked" and self.approval_id.state == "asked" else "over"
+
+    def _link_version(self):
+        return f"{self.state} {self.approval_id.state} {self.approval_id.write_date}"
+
+    def _link_page(self, link):
+        row = self.env["backoffice.work"].with_user(link.user_id or self.user_id)._decide_row(self)
+        _ = self.env._
+        lines = [
+            (_("Asked by"), row["by"]), (_("Customer"), row["customer"]), (_("Worth"), row["amount"]),
+            (_("In place of"), row["for"]), (_("Note"), row["note"]),
+            *((item["name"], item["answer"]) for item in row["asked_for"]),
+        ]
+        return {
+            "title": row["what"], "number": row["number"], "due_at": self.approval_id.due_at,
+            "asked": _("%(kind)s – your decision: %(step)s", kind=row["kind"], step=row["step"]),
+            "lines": [(label, text) for label, text in lines if text], "status": self._link_status(),
+        }
+
+    def _link_status(self):
+        """How it stands, also for who comes late."""
+        approval = self.approval_id
+        if approval.state == "asked":
+            return self.env._("Waits for your decision")
+        if approval.state in ("approved", "declined"):
+            said = self.env._("Approved by %s.") if approval.state == "approved" else self.env._("Declined by %s.")
+            return said % approval.decided_by_id.name + " " + self.env._("There is nothing left to do.")
+        return self.env._("This is not needed any more. There is nothing left to do.")
+
+    def _link_thanks(self, purpose, code):
+        if code == "approve":
+            return self.env._("Approved. Thank you. It goes on at once.")
+        return self.env._("Declined. Thank you. The one who asked reads why.")
+
+    def _link_mail(self, link):
+        row = self.env["backoffice.work"].with_user(link.user_id or self.user_id)._decide_row(self)
+        words = [self.env._("%(who)s asks for your decision: %(what)s", who=row["by"], what=row["what"]), row["amount"]]
+        if row["for"]:
+            words.append(self.env._("You stand in for %s.", row["for"]))
+        return {
+            "subject": self.env._("Your decision: %s", row["what"]), "text": "\n".join(filter(None, words)),
+            "button": self.env._("Look and decide"),
+        }
+
+    def _link_approve_approve(self, link, values, files):
+        self._decide_by_link(link, "approve", values)
+
+    def _link_approve_decline(self, link, values, files):
+        self._decide_by_link(link, "decline", values)
+
+    def _decide_by_link(self, link, answer, values):
+        """The one case where a link acts for a colleague: it went to that colleague's own address."""
+        person = link.user_id.filtered("active") & (self.user_id | self.substitute_id)
+        person.ensure_one()
+        self.approval_id.with_user(person)._decide(answer, values.get("note"), via="mail")
+
+    # -- the mail ------------------------------------------------------------------------------------
+
+    def _tell_by_mail(self):
+        for seat in self:
+            for user in seat.user_id | seat.substitute_id:
+                if seat.approval_id.by_mail or user.approvals_by_mail:
+                    seat._mail_to(user)
+
+    def _mail_to(self, user):
+        """One mail with one link, which stops working when a newer one is sent."""
+        link, url = self.env["backoffice.link"]._issue(self, "approve", user, LINK_HOURS)
+        return link._mail(url)
