@@ -43,6 +43,11 @@ class Handoff(models.Model):
         for handoff in outside:
             handoff.link_until = links.filtered(lambda link, h=handoff: link.res_id == h.id)[:1].expires_at
 
+    @api.constrains("performer_file_ids")
+    def _check_performer_files(self):
+        """Nobody shows a file outside that they may not open themselves."""
+        self.sudo().performer_file_ids.with_env(self.env).check_access("read")  # sudo: those hidden from them, too
+
     @api.model
     def _has_field_access(self, field, operation):
         if operation == "write" and field.name in ("performer_id", "performer_email") and not self.env.su:

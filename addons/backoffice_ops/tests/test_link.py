@@ -194,6 +194,13 @@ class TestLink(LinkCase):
         self.assertEqual(page.status_code, 200)
         self.assertIn("taken back", page.text)
 
+    def test_no_file_goes_out_that_its_chooser_may_not_open(self):
+        hidden = self.env["ir.attachment"].create(
+            {"name": "pay.txt", "raw": TXT, "res_model": "backoffice.service", "res_id": 0})
+        handoff = self._handoff()
+        with self.assertRaises(AccessError):
+            handoff.with_user(self.agent).performer_file_ids = hidden
+
     # -- when a link ends ----------------------------------------------------------------------------
 
     def test_pages_of_links_that_ended(self):

@@ -46,11 +46,12 @@ class MergeJournal(models.Model):
             journal.display_name = " · ".join(filter(None, (labels.get(journal.kind), names, journal.case_id.name)))
 
     @api.depends("moved")
+    @api.depends_context("uid")
     def _compute_summary(self):
         for journal in self:
             counts = {}
             for line in journal.moved or []:
-                counts[line["model"]] = counts.get(line["model"], 0) + len(line["ids"])
+                counts[line["model"]] = counts.get(line["model"], 0) + self._shown_count(line)
             journal.summary = ", ".join(
                 f"{self.env[model]._description}: {count}" for model, count in counts.items()
                 if model in self.env and count
@@ -60,6 +61,10 @@ class MergeJournal(models.Model):
     def _compute_cannot(self):
         for journal in self:
             journal.cannot = self._cannot_text(journal.kind)
+
+    def _shown_count(self, line):
+        """Hook: how many records of a line this user is told of."""
+        return len(line["ids"])
 
     def _cannot_text(self, kind):
         return {
