@@ -25,7 +25,8 @@ class ChecklistLine(models.Model):
 
     @api.model
     def _has_field_access(self, field, operation):
-        if operation == "write" and not self.env.su and self.ids and field.name != "done" and not field.automatic:
+        if operation == "write" and not self.env.su and self.ids and field.name not in (
+                "done", *models.MAGIC_COLUMNS):
             return False  # people tick; who and when is written by the system
         return super()._has_field_access(field, operation)
 

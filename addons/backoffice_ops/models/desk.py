@@ -24,12 +24,12 @@ class Desk(models.AbstractModel):
 
     @api.model
     def _service_line(self, service):
-        """A request type with the questions the desk asks: at most three, the required ones first."""
-        questions = service.requirement_ids.sorted(lambda r: not r.required)[:MAX_QUESTIONS]
+        """A request type with the questions the desk asks: at most three, the required ones first; more on demand."""
+        questions = service._questions()
         return {
             "id": service.id, "name": service.name, "department": service.department_id.name,
-            "hours": service.deliver_hours,
-            "questions": [{"key": q._key(), "name": q.name, "required": q.required} for q in questions],
+            "hours": service.deliver_hours, "incomplete": service.allow_incomplete,
+            "questions": questions[:MAX_QUESTIONS], "more": questions[MAX_QUESTIONS:],
         }
 
     @api.model
@@ -56,7 +56,7 @@ class Desk(models.AbstractModel):
     def _prepare_request_vals(self, entry):
         service = self._handoff_service(entry)
         given = (entry.values.get("handoff") or {}).get("answers") or {}
-        answers = {str(key): str(value).strip()[:500] for key, value in given.items() if str(value or "").strip()}
+        answers = {str(key): answer for key, value in given.items() if (answer := self._answer(value))}
         return {
             **entry.case._prepare_handoff_vals(),
             "service_id": service.id, "subject": f"{service.name} · {entry.subject or entry.case.subject}",
@@ -64,6 +64,13 @@ class Desk(models.AbstractModel):
             "partner_id": (entry.partner or entry.case.partner_id).id, "note": entry.note or False,
             "from_team_id": entry.encounter.team_id.id, "answers": answers or False,
         }
+
+    @api.model
+    def _answer(self, value):
+        """An answer as it is stored: words without what stands around them, or ids of files kept for it."""
+        if isinstance(value, list):
+            return [one for one in value if isinstance(one, int)]
+        return str(value or "").strip()[:500]
 
     @api.model
     def _say_handoff(self, values):

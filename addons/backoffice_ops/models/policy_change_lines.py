@@ -15,7 +15,7 @@ class PolicyChange(models.Model):
         if self.model != "backoffice.service":
             return super()._differences()
         lists = [name for name in LISTS if name in old]
-        plain = self.new({
+        plain = models.BaseModel.new(self, {  # the model has a field called new
             "model": self.model, "res_id": self.res_id,
             "old": {name: value for name, value in old.items() if name not in (*LISTS, "cost_revision")},
             "new": {name: value for name, value in new.items() if name not in (*LISTS, "cost_revision")},

@@ -25,10 +25,12 @@ class ServiceRequirement(models.Model):
 
     @api.constrains("code", "service_id")
     def _check_code_once(self):
-        for service in self.service_id:
-            codes = [need.code for need in service.requirement_ids if need.code]
-            if len(codes) != len(set(codes)):
-                raise ValidationError(self.env._("Two questions of “%s” have the same code.", service.name))
+        twice = self._read_group(
+            [("service_id", "in", self.service_id.ids), ("code", "!=", False)], ["service_id", "code"],
+            having=[("__count", ">", 1)],
+        )
+        for service, _code in twice:
+            raise ValidationError(self.env._("Two questions of “%s” have the same code.", service.name))
 
     def _choice_list(self):
         return [line.strip() for line in (self.choices or "").splitlines() if line.strip()]

@@ -26,7 +26,7 @@ class ServiceVersionChanges(models.Model):
             version.changes = "\n".join(version._differences(old)) if old else self.env._("First terms")
 
     def _differences(self, old):
-        change = self.env["frontoffice.policy.change"].new({
+        change = models.BaseModel.new(self.env["frontoffice.policy.change"], {
             "model": "backoffice.service", "res_id": self.service_id.id, "old": old.values, "new": self.values,
         })
         lines = change._differences()

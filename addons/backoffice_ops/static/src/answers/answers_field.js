@@ -1,35 +1,58 @@
-import { Component, useState } from "@odoo/owl";
+import { Component, onWillUpdateProps, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
+import { AnswerInput } from "./answer_input";
+import { asked, blank, shown } from "./intake";
 
-const FEW = 3;
-
-/** The questions of a request type, answered in one line each. Reads them from `questions`. */
+/** The questions of a request type, each answered in its own kind. Reads them from `questions`. */
 export class AnswersField extends Component {
     static template = "backoffice_ops.AnswersField";
+    static components = { AnswerInput };
     static props = { ...standardFieldProps };
 
     setup() {
         this.state = useState({ every: false });
+        onWillUpdateProps((next) => {
+            if (next.record.resId !== this.props.record.resId) {
+                this.state.every = false;
+            }
+        });
+    }
+
+    get every() {
+        return this.props.record.data.questions || [];
+    }
+
+    get answers() {
+        return this.props.record.data[this.props.name] || {};
     }
 
     get questions() {
-        const every = this.props.record.data.questions || [];
-        return this.state.every || this.props.readonly ? every : every.slice(0, FEW);
+        return shown(this.every, this.answers, this.state.every || this.props.readonly);
     }
 
     get hidden() {
-        return (this.props.record.data.questions || []).length - this.questions.length;
+        return asked(this.every, this.answers).length - this.questions.length;
     }
 
-    answer(key) {
-        return (this.props.record.data[this.props.name] || {})[key] || "";
+    /** An answer in words, for reading. */
+    said(question) {
+        const value = this.answers[question.key];
+        if (blank(value)) {
+            return "";
+        }
+        if (question.kind === "yes_no") {
+            return value === "yes" ? _t("Yes") : _t("No");
+        }
+        if (question.kind === "file") {
+            return value.length === 1 ? _t("1 file, attached below") : _t("%s files, attached below", value.length);
+        }
+        return String(value);
     }
 
     onChange(key, value) {
-        const answers = { ...(this.props.record.data[this.props.name] || {}), [key]: value.trim() };
-        return this.props.record.update({ [this.props.name]: answers });
+        return this.props.record.update({ [this.props.name]: { ...this.answers, [key]: value } });
     }
 }
 

@@ -1,14 +1,20 @@
-import { Component } from "@odoo/owl";
+import { Component, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
+import { AnswerInput } from "../answers/answer_input";
+import { asked, missing, shown } from "../answers/intake";
 import { deskBus } from "@frontoffice_crm/desk/desk";
 import { deskActions } from "@frontoffice_crm/desk/desk_form";
 import { Picker } from "@frontoffice_crm/desk/picker";
 
-/** Request to a department, at the Front Desk: what is needed, and at most three questions. */
+/** Request to a department, at the Front Desk: what is needed, and at most three questions at first. */
 export class RequestPane extends Component {
     static template = "backoffice_ops.DeskRequestPane";
-    static components = { Picker };
+    static components = { AnswerInput, Picker };
     static props = { pane: Object, model: Object, next: Function };
+
+    setup() {
+        this.state = useState({ every: false });
+    }
 
     async load(term) {
         const word = term.trim().toLowerCase();
@@ -21,13 +27,26 @@ export class RequestPane extends Component {
         if (service) {
             this.props.pane.service = service;
             this.props.pane.answers = {};
+            this.state.every = false;
             this.props.next();
         }
     }
 
+    get every() {
+        const { service } = this.props.pane;
+        return [...service.questions, ...(service.more || [])];
+    }
+
+    get questions() {
+        return shown(this.every, this.props.pane.answers, this.state.every);
+    }
+
+    get hidden() {
+        return asked(this.every, this.props.pane.answers).length - this.questions.length;
+    }
+
     get missing() {
-        const { service, answers } = this.props.pane;
-        return service.questions.filter((q) => q.required && !(answers[q.key] || "").trim()).map((q) => q.name);
+        return missing(this.every, this.props.pane.answers);
     }
 }
 
