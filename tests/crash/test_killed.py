@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.error
+from pathlib import Path
 
 import psycopg2
 import pytest
@@ -26,13 +27,21 @@ FEWEST = 6  # steps acknowledged before a kill
 VICTIMS = ("server", "database", "both")
 
 
+def alive(pid):
+    """Whether a process runs; one that has ended and was not fetched yet does not."""
+    try:
+        return "(zombie)" not in Path(f"/proc/{pid}/status").read_text()
+    except FileNotFoundError:
+        return False
+
+
 class Place:
     """A server on a durable cluster, and the people who use it."""
 
     def __init__(self, lab, log):
         self.lab, self.log = lab, log
         self.cluster = Cluster("crashpg", durable=True)
-        self.process = self.office = None
+        self.process = self.office = self.postmaster = None
 
     def up(self):
         self._database_up()
@@ -48,6 +57,11 @@ class Place:
 
     def _database_up(self, patience=30):
         deadline = time.monotonic() + patience
+        while self.postmaster and alive(self.postmaster) and time.monotonic() < deadline:
+            time.sleep(0.1)
+        if self.postmaster:  # one that nobody has fetched yet looks like a running server to pg_ctl
+            (self.cluster.data / "postmaster.pid").unlink(missing_ok=True)
+            self.postmaster = None
         while True:
             try:
                 return self.cluster.start()
@@ -58,7 +72,8 @@ class Place:
 
     def kill(self, victim):
         if victim in ("database", "both"):
-            os.kill(int((self.cluster.data / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+            self.postmaster = int((self.cluster.data / "postmaster.pid").read_text().split()[0])
+            os.kill(self.postmaster, signal.SIGKILL)
         if victim in ("server", "both"):
             self.process.kill()
 
