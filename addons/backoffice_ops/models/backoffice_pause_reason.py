@@ -19,7 +19,7 @@ class BackofficePauseReason(models.Model):
     )
     needs_customer_message = fields.Boolean(
         "Only if the customer was told",
-        help="The proof must be a message to the customer, on the request or on the case.",
+        help="The proof must be a message to the customer on the case, where there is one.",
     )
     company_id = fields.Many2one("res.company", index=True, help="Empty: shared by all companies.")
     sequence = fields.Integer(default=10)

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 STATES = [("draft", "Not started"), ("running", "In work"), ("done", "Everything ready"), ("cancelled", "Cancelled")]
 CLOSED = ("delivered", "done", "cancelled")
+LOCKED = frozenset({"state", "predicted_at", "first_predicted_at", "batch_id"})
 
 
 class Bundle(models.Model):
@@ -45,6 +46,14 @@ class Bundle(models.Model):
     state = fields.Selection(STATES, default="draft", readonly=True, required=True, index=True, copy=False)
     batch_id = fields.Many2one("frontoffice.batch", index="btree_not_null", ondelete="restrict", readonly=True)
     active = fields.Boolean(default=True)
+
+    @api.model
+    def _has_field_access(self, field, operation):
+        """State and dates are written by the buttons; whose bundle it is stays."""
+        if operation == "write" and not self.env.su:
+            if field.name in LOCKED or field.name == "user_id" and self.ids:
+                return False
+        return super()._has_field_access(field, operation)
 
     @api.depends("template_id")
     def _compute_name(self):

@@ -3,6 +3,8 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 
 from .bundle import CLOSED
 
+LOCKED = frozenset({"handoff_id", "predicted_from", "predicted_to", "first_to", "is_critical", "blocked"})
+
 
 class BundleStep(models.Model):
     _name = "backoffice.bundle.step"
@@ -32,6 +34,13 @@ class BundleStep(models.Model):
     blocked = fields.Boolean(
         "Could not be sent", readonly=True, copy=False, help="Something is missing. Complete the request and send it."
     )
+
+    @api.model
+    def _has_field_access(self, field, operation):
+        """The request and the expected times are the system's to write."""
+        if operation == "write" and not self.env.su and field.name in LOCKED:
+            return False
+        return super()._has_field_access(field, operation)
 
     @api.depends("bundle_id.case_id")
     def _compute_with_case(self):

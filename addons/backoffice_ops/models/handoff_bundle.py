@@ -16,6 +16,9 @@ class HandoffBundle(models.Model):
         super()._after_record(kind, before, moments)
         if kind in CLOSING and self.bundle_id:
             self.bundle_id._step_closed(max(moments.values()))
+        elif kind == "sent" and self.bundle_id:
+            # sudo: completed and sent by hand, so no longer held up
+            self.sudo().bundle_id.step_ids.filtered(lambda s: s.blocked and s.handoff_id in self).blocked = False
 
     @api.model
     def _ready_domain(self):

@@ -16,7 +16,9 @@ class HandoffPause(models.Model):
             raise UserError(self.env._("Choose a moment in the future, or leave it empty."))
         rules = self.env["backoffice.pause.reason"]._by_company(self.company_id)
         stopping = self.filtered(lambda h: evidence and rules[h.company_id.id, reason].stops_clock)
-        proofs = stopping._pause_proofs({h.id: rules[h.company_id.id, reason].needs_customer_message for h in stopping})
+        proofs = stopping._pause_proofs({
+            h.id: rules[h.company_id.id, reason].needs_customer_message and bool(h.case_id) for h in stopping
+        })
         stopping._check_proof(proofs, rules, reason)
         return lambda h: {
             "reason": reason, "evidence": h in stopping, **proofs.get(h.id, {}),
@@ -28,7 +30,7 @@ class HandoffPause(models.Model):
         for handoff in self:
             if proofs[handoff.id]:
                 continue
-            if rules[handoff.company_id.id, reason].needs_customer_message:
+            if rules[handoff.company_id.id, reason].needs_customer_message and handoff.case_id:
                 raise UserError(self.env._(
                     "The clock waits once the customer knows. Write to the customer first, "
                     "or wait without proof: then your clock goes on."))
@@ -81,20 +83,14 @@ class HandoffPause(models.Model):
         )
 
     def _customer_message(self, since):
-        """The last message to the customer: sent from the request, or written in the customer's thread."""
+        """The last message we wrote in the customer's thread, the case."""
         self.ensure_one()
-        ours = [("model", "=", self._name), ("res_id", "=", self.id), ("partner_ids", "in", self.partner_id.ids)]
-        theirs = [
+        # sudo: that the customer was told counts, whoever may read it
+        return self.env["mail.message"].sudo().search([
             ("model", "=", "frontoffice.case"), ("res_id", "=", self.case_id.id), ("is_internal", "=", False),
             ("subtype_id.internal", "=", False), ("author_id", "!=", self.partner_id.id),
-        ]
-        sent = fields.Domain(ours) if self.partner_id else fields.Domain.FALSE
-        sent |= fields.Domain(theirs) if self.case_id else fields.Domain.FALSE
-        # sudo: that the customer was told counts, whoever may read it
-        return self.env["mail.message"].sudo().search(
-            sent & fields.Domain("date", ">=", since) & fields.Domain("message_type", "in", TOLD),
-            order="id desc", limit=1,
-        )
+            ("date", ">=", since), ("message_type", "in", TOLD),
+        ], order="id desc", limit=1)
 
     # -- when it ends ------------------------------------------------------------------------------
 

@@ -83,20 +83,19 @@ class Promise(models.Model):
     def _relay_plan(self, steps, after, usual, counted):
         """{request id: (from, to)} of the steps still to do, seconds from now."""
         ready, old = self.need_by or self.due_at, self._relay_old()
-        same = (self.relay or {}).get("ready") == ready.isoformat()
         todo = steps.filtered(lambda h: not h.final_at)
         return pure.split([
             pure.Step(
                 h.id, usual[h.company_id.id, h.service_id.id], tuple(after.get(h.id, ())),
-                counted.seconds(pure_moment(old[h.id]["by"])) if same and self._relay_runs(h, old) else None,
+                counted.seconds(pure_moment(old[h.id]["by"])) if self._relay_runs(h, old) else None,
             ) for h in todo
         ], counted.seconds(ready))
 
-    @api.model
     def _relay_runs(self, handoff, old):
-        """Whether a step ran already when the budgets were last worked out, in the same department."""
-        known = old.get(handoff.id, {})
-        return known.get("state") == RUN and known.get("stint") == handoff.stint and bool(known.get("by"))
+        """Whether a step ran already when the budgets were last worked out, in the same department, for the same date."""
+        known, ready = old.get(handoff.id, {}), self.need_by or self.due_at
+        same = (self.relay or {}).get("ready") == ready.isoformat() and known.get("stint") == handoff.stint
+        return same and known.get("state") == RUN and bool(known.get("by"))
 
     def _relay_json(self, steps, plan, by, closed, counted):
         old, ready = self._relay_old(), self.need_by or self.due_at
@@ -119,7 +118,6 @@ class Promise(models.Model):
             "at": counted.at.isoformat(), "ready": ready.isoformat(), "left": counted.seconds(ready), "steps": lines,
         }
 
-    @api.model
     def _relay_open(self, handoff, line, shares, by):
         runs = handoff.state != "draft"
         keeps = runs and self._relay_runs(handoff, {handoff.id: line})

@@ -20,7 +20,7 @@ class BackofficeService(models.Model):
         self.env["backoffice.handoff"].flush_model(["service_id", "company_id", "final_at", "worked_hours"])
         # percentile_cont has no ORM counterpart
         rows = self.env.execute_query(SQL(
-            """SELECT service_id, percentile_cont(0.8) WITHIN GROUP (ORDER BY worked_hours)
+            """SELECT service_id, percentile_cont(0.8) WITHIN GROUP (ORDER BY COALESCE(worked_hours, 0))
                  FROM backoffice_handoff
                 WHERE service_id IN %s AND company_id = %s AND final_at >= %s
              GROUP BY service_id HAVING count(*) >= %s""",

@@ -22,6 +22,8 @@ from . import test_personal
 from . import test_assignment
 from . import test_approval
 from . import test_approval_pains
+from . import test_approval_rule
+from . import test_approval_link
 from . import test_escalation
 from . import test_post
 from . import test_link
@@ -38,3 +40,5 @@ from . import test_hand_offs
 from . import test_catalogue
 from . import test_delay
 from . import test_replan
+from . import test_bundle
+from . import test_catalogue_browser
