@@ -54,7 +54,7 @@ def _suite(lab: Lab, suite: str, source: str) -> dict:
     args = ["-d", name, "-u", suite, "--test-tags", f"/{suite},-click_all"]
     _status, log = lab.run(f"stock-{suite}", *args, "--http-port", proc.free_port(18000))
     counts = odoo_counts(log)
-    counts["bad"] = sorted(set(re.findall(r"(?:FAIL|ERROR): (\w+\.\w+)", log)))
+    counts["bad"] = sorted(set(re.findall(r"(?:FAIL|ERROR): (?:Subtest )?(\w+\.\w+)", log)))
     del counts["notes"]
     return counts
 
