@@ -92,7 +92,7 @@ class Promise(models.Model):
         ], counted.seconds(ready))
 
     def _relay_runs(self, handoff, old):
-        """Whether a step ran already when the budgets were last worked out, in the same department, for the same date."""
+        """Whether a step ran already when the budgets were last worked out: same department, same date."""
         known, ready = old.get(handoff.id, {}), self.need_by or self.due_at
         same = (self.relay or {}).get("ready") == ready.isoformat() and known.get("stint") == handoff.stint
         return same and known.get("state") == RUN and bool(known.get("by"))

@@ -79,7 +79,7 @@ class TestBundle(BackOfficeCase):
         self.assertIn("o_bo_gantt_mark" if bundle.need_by else "decides the date", bundle.gantt)
 
     def test_the_need_of_the_promise_feeds_it(self):
-        promise = self._promise(due_at=self._at("Tue 12:00"), made_at=self._at("Mon 08:00"), partner_id=self.customer.id)
+        promise = self._promise(due_at=self._at("Tue 12:00"), made_at=self._at("Mon 08:00"))
         bundle, order, credit, _bring = self._bundle(promise_id=promise.id)
         self.assertEqual((bundle.need_by, bundle.partner_id), (self._at("Tue 12:00"), self.customer))
         self.assertTrue(bundle.is_too_late)

@@ -123,7 +123,7 @@ class TestWork(TransactionCase):
         self.assertEqual((main(self.ines), main(self.priya)), (["accept", "return"], []))
         self.as_user(self.ines).action_accept()
         self.assertEqual(main(self.ines), ["deliver", "pause"])
-        self.as_user(self.ines).action_pause("customer", None, True)
+        self.as_user(self.ines).action_pause("customer", "asked Ana", True)
         self.assertEqual(main(self.ines), ["resume", "deliver"])
         self.as_user(self.ines).action_resume()
         self.as_user(self.ines).action_return(["detail"])

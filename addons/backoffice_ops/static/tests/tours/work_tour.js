@@ -55,6 +55,7 @@ registry.category("web_tour.tours").add("backoffice_work_ready", {
         item("accepted"),
         press("w"),
         { trigger: ".o_bo_form #bo_evidence", run: "click" },
+        { trigger: ".o_bo_form input[type=text]", run: "edit Asked Ana for the account" },
         { trigger: ".o_bo_form p:contains('Your clock waits')" },
         { trigger: ".o_bo_form button[type=submit]", run: "click" },
         toast("Waiting"),

@@ -82,6 +82,7 @@ tours.add("triangle_kpis.run_ready", {
         item("accepted"),
         press("w"),
         { trigger: ".o_bo_form #bo_evidence", run: "click" },
+        { trigger: ".o_bo_form input[type=text]", run: "edit Asked the customer" },
         { trigger: ".o_bo_form p:contains('Your clock waits')" },
         { trigger: ".o_bo_form button[type=submit]", run: "click" },
         toast("Waiting"),
