@@ -1,4 +1,5 @@
-from odoo import models
+from odoo import fields, models
+from odoo.exceptions import UserError
 
 LINK_HOURS = 7 * 24
 
@@ -7,7 +8,7 @@ class SeatLink(models.Model):
     """A decision by a link from a mail: for one person, once, after a look at the page."""
 
     _name = "backoffice.approval.seat"
-    _inherit = ["backoffice.approval.seat", "backoffice.link.target"]
+    _inherit = ["backoffice.approval.seat", "backoffice.link.target", "backoffice.post.host"]
 
     def _link_actions(self, purpose):
         if purpose != "approve" or self._link_problem(purpose):
@@ -56,7 +57,11 @@ class SeatLink(models.Model):
         return self.env._("Declined. Thank you. The one who asked reads why.")
 
     def _link_mail(self, link):
-        row = self.env["backoffice.work"].with_user(link.user_id or self.user_id)._decide_row(self)
+        return self._link_words(link.user_id or self.user_id)
+
+    def _link_words(self, user):
+        """What the mail says to one of those asked."""
+        row = self.env["backoffice.work"].with_user(user)._decide_row(self)
         words = [self.env._("%(who)s asks for your decision: %(what)s", who=row["by"], what=row["what"]), row["amount"]]
         if row["for"]:
             words.append(self.env._("You stand in for %s.", row["for"]))
@@ -74,18 +79,31 @@ class SeatLink(models.Model):
     def _decide_by_link(self, link, answer, values):
         """The one case where a link acts for a colleague: it went to that colleague's own address."""
         person = link.user_id.filtered("active") & (self.user_id | self.substitute_id)
-        person.ensure_one()
+        if not person:
+            raise UserError(self.env._("This link was given to somebody who does not decide this any more."))
         self.approval_id.with_user(person)._decide(answer, values.get("note"), via="mail")
 
     # -- the mail ------------------------------------------------------------------------------------
 
     def _tell_by_mail(self):
         for seat in self:
-            for user in seat.user_id | seat.substitute_id:
-                if seat.approval_id.by_mail or user.approvals_by_mail:
-                    seat._mail_to(user)
+            people = (seat.user_id | seat.substitute_id).filtered("active")
+            wanted = people if seat.approval_id.by_mail else people.filtered("approvals_by_mail")
+            self.env["backoffice.post"]._tell("approve", seat, wanted)
 
-    def _mail_to(self, user):
-        """One mail with one link, which stops working when a newer one is sent."""
-        link, url = self.env["backoffice.link"]._issue(self, "approve", user, LINK_HOURS)
-        return link._mail(url)
+    def _post_still(self, post):
+        return not self._link_problem("approve")
+
+    def _post_line(self, post):
+        """The link is made when the mail is: it lies nowhere until then."""
+        url = f"{self.get_base_url()}/odoo/my-work"
+        if self.confidential:
+            text = self.env._("A confidential decision needs you")
+            return {"text": text, "subject": text, "detail": "", "url": url}
+        words = self._link_words(post.user_id)
+        if post.user_id and post.deliver_at <= fields.Datetime.now():
+            _link, url = self.env["backoffice.link"]._issue(self, "approve", post.user_id, LINK_HOURS)
+        return {
+            "text": words["subject"], "subject": words["subject"], "detail": words["text"], "url": url,
+            "actions": [(words["button"], url)],
+        }

@@ -6,6 +6,7 @@ from . import test_truth_table
 from . import test_work
 from . import test_work_together
 from . import test_work_drop
+from . import test_process
 from . import test_sample
 from . import test_work_tour
 from . import test_audience
@@ -42,3 +43,6 @@ from . import test_delay
 from . import test_replan
 from . import test_bundle
 from . import test_catalogue_browser
+from . import test_pulse
+from . import test_bundle_tour
+from . import test_document

@@ -6,6 +6,7 @@ import { useService } from "@web/core/utils/hooks";
 import { useDebounced } from "@web/core/utils/timing";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { WorkDecide } from "../decide/work_decide";
 import { WorkBulk } from "./work_bulk";
 import { WorkHelp } from "./work_help";
 import { WorkItem } from "./work_item";
@@ -22,7 +23,7 @@ const QUIET_MS = 1500;
 /** My work: a list that is a to-do, and the request beside it. */
 export class WorkAction extends Component {
     static template = "backoffice_ops.Work";
-    static components = { Layout, WorkBulk, WorkList, WorkItem, WorkTabs };
+    static components = { Layout, WorkBulk, WorkDecide, WorkList, WorkItem, WorkTabs };
     static props = { ...standardActionServiceProps };
 
     setup() {

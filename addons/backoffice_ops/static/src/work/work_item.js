@@ -36,6 +36,10 @@ export class WorkItem extends Component {
         return this.props.page.day_seconds;
     }
 
+    get approvalTime() {
+        return duration(this.props.item.clock.approval, this.day);
+    }
+
     get stepLabel() {
         return stepLabel(this.props.item);
     }

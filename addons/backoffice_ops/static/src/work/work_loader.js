@@ -17,7 +17,7 @@ export class WorkLoader {
     async start(handoffId) {
         this.page = await this.orm.call("backoffice.work", "open", []);
         this.counts = this.page.counts;
-        this.view = this.counts.back || this.page.default_view === "mine" ? "mine" : "sent";
+        this.view = this.counts.back || this.page.default_view === "mine" ? "mine" : this.counts.decide ? "decide" : "sent";
         this.selectedId = handoffId || null;
         await this.reload({ keep: Boolean(handoffId) });
     }
