@@ -1,0 +1,7 @@
+from . import (
+    backoffice_service,
+    handoff,
+    purchase_order,
+    purchase_order_line,
+    stock_picking,
+)
