@@ -11,8 +11,11 @@ export class Checklist extends Component {
         this.orm = useService("orm");
         this.state = useState({ lines: this.props.lines });
         onWillUpdateProps((next) => {
-            this.state.lines = next.lines;
+            if (next.lines !== this.props.lines) {
+                this.state.lines = next.lines;
+            }
         });
+        this.asked = 0;
     }
 
     get left() {
@@ -25,8 +28,12 @@ export class Checklist extends Component {
 
     async onTick(line, done) {
         line.done = done;
+        const number = ++this.asked;
         try {
-            this.state.lines = await this.orm.call("backoffice.work", "tick", [line.id, done]);
+            const lines = await this.orm.call("backoffice.work", "tick", [line.id, done]);
+            if (number === this.asked) {
+                this.state.lines = lines; // an earlier answer knows less
+            }
         } catch (error) {
             line.done = !done;
             throw error;
