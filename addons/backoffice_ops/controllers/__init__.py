@@ -1,1 +1,1 @@
-from . import link_page, my_work
+from . import link_page, my_work, pulse

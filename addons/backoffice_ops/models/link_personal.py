@@ -13,6 +13,10 @@ class Personal(models.AbstractModel):
             {"model": "backoffice.link", "links": ["partner_id"], "emails": ["email"],
              "export": ["purpose", "issued_at", "expires_at", "answered_at"], "rights": True,
              "blank": {"email": False}},
+            {"model": "backoffice.document.request", "links": ["partner_id"], "rights": True,
+             "through": {"handoff_id": "backoffice.handoff", "case_id": "frontoffice.case"},
+             "export": ["type_id", "state", "asked_at", "received_at", "expiry_date"],
+             "blank": {"note": False, "refusal": False}},
         ]
 
 
@@ -22,4 +26,5 @@ class MergeJournal(models.Model):
     def _partner_relations(self):
         return [
             *super()._partner_relations(), ("backoffice.handoff", "performer_id"), ("backoffice.link", "partner_id"),
+            ("backoffice.document.request", "partner_id"),
         ]

@@ -1,3 +1,4 @@
+from . import document_refuse
 from . import import_service
 from . import look_back
 from . import bulk
