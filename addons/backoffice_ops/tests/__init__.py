@@ -24,6 +24,7 @@ from . import test_assignment
 from . import test_approval
 from . import test_approval_pains
 from . import test_approval_rule
+from . import test_approval_tour
 from . import test_approval_link
 from . import test_escalation
 from . import test_post
@@ -46,3 +47,6 @@ from . import test_catalogue_browser
 from . import test_pulse
 from . import test_bundle_tour
 from . import test_document
+from . import test_twoway
+from . import test_notice
+from . import test_gate_proposal
