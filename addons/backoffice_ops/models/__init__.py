@@ -184,4 +184,5 @@ from . import (
     service_announce,
     standard_announce,
     settings_twoway,
+    setup_assignment,
 )

