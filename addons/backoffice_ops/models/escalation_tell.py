@@ -55,7 +55,8 @@ class EscalationTell(models.Model):
         for user in users:
             own = [row for row in rows if row["user_id"] == user.id]
             handoffs = self.env["backoffice.handoff"].browse({row["res_id"] for row in own})
-            readable = set(handoffs.with_user(user)._filtered_access("read").ids)
+            reader = handoffs.with_user(user).with_context(allowed_company_ids=[])  # all the companies of the person
+            readable = set(reader._filtered_access("read").ids)
             secret = set(handoffs.filtered("confidential").ids)
             for row in own:
                 if row["res_id"] not in readable:

@@ -58,7 +58,8 @@ class Post(models.Model):
         allowed = self.filtered(lambda post: (post.about or {}).get("masked"))
         for model, posts in (self - allowed).grouped("res_model").items():
             if model in self.env:
-                records = self.env[model].with_user(user).browse(posts.mapped("res_id")).exists()
+                Model = self.env[model].with_user(user).with_context(allowed_company_ids=[])
+                records = Model.browse(posts.mapped("res_id")).exists()
                 allowed |= posts.filtered_domain([("res_id", "in", records._filtered_access("read").ids)])
         return allowed
 

@@ -16,7 +16,9 @@ class PostCase(BackOfficeCase):
         super().setUpClass()
         cls.Post = cls.env["backoffice.post"]
         cls.Sent = cls.env["backoffice.escalation.sent"]
-        cls.env["mail.mail"].search([]).unlink()
+        for model in ("mail.mail", "backoffice.post", "backoffice.escalation.sent"):
+            cls.env[model].search([]).unlink()
+        cls.env["backoffice.handoff"].search([]).active = False
 
     def _in_work(self, sent="Mon 09:00", **values):
         handoff = self._handoff(**values)

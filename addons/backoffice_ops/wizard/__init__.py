@@ -7,3 +7,4 @@ from . import ready_made
 from . import bundle_rest
 from . import clock_test
 from . import replan
+from . import expert_invite
