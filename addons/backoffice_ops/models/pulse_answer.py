@@ -30,7 +30,8 @@ class SurveyUserInput(models.Model):
                     SQL.identifier(table), day, day, SUPERUSER_ID, SUPERUSER_ID, SQL.identifier(column), answer.id,
                 ))
             self.env.cr.execute(SQL(
-                "UPDATE survey_user_input SET start_datetime = %s, end_datetime = %s WHERE id = %s", day, day, answer.id,
+                "UPDATE survey_user_input SET start_datetime = %s, end_datetime = %s WHERE id = %s",
+                day, day, answer.id,
             ))
         self.env.invalidate_all(flush=False)
 

@@ -11,7 +11,8 @@ class PulseCase(BackOfficeCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.staff = cls.env["res.users"].with_context(no_reset_password=True).create([{
-            "name": f"Pulse {number}", "login": f"pulse{number}", "password": "pulse of the house" if not number else "",
+            "name": f"Pulse {number}", "login": f"pulse{number}",
+            "password": "" if number else "pulse of the house",
             "company_id": cls.company.id, "company_ids": [Command.set(cls.company.ids)],
             "group_ids": [Command.set(cls.env.ref("base.group_user").ids)],
         } for number in range(9)])
