@@ -69,8 +69,9 @@ class PeopleExperts(models.AbstractModel):
                     "Only %(who)s has the skills for “%(what)s”.",
                     who=self._named(can[0])["name"], what=service.name)))
                 knows[service.id] = set(able[service.id][1])
+        people = members.filtered(lambda m: m.capacity > 0).user_id.ids  # who takes no requests learns none
         inside = [need for need in needs if need[1] in members.user_id.ids]
-        return pure.propose(inside, members.user_id.ids, knows) + self._pairs_across(department)
+        return pure.propose(inside, people, knows) + self._pairs_across(department)
 
     @api.model
     def _pairs_across(self, department):

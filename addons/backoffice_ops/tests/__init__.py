@@ -52,3 +52,4 @@ from . import test_notice
 from . import test_gate_proposal
 from . import test_people_tour
 from . import test_link_tour
+from . import test_twoway_tour

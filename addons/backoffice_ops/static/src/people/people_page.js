@@ -78,6 +78,14 @@ export class PeoplePage extends Component {
         }[mark];
     }
 
+    promises(count) {
+        return count === 1 ? _t("1 promise") : _t("%s promises", count);
+    }
+
+    requests(count) {
+        return count === 1 ? _t("1 request") : _t("%s requests", count);
+    }
+
     when(text) {
         return when(text);
     }
