@@ -1,6 +1,6 @@
 from markupsafe import Markup
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import format_datetime
 
 TONES = {"done": "success", "late": "danger", "critical": "primary", "open": "info", "wait": "secondary"}
@@ -14,6 +14,10 @@ class Bundle(models.Model):
     gantt = fields.Html(compute="_compute_gantt", sanitize=False)
     slip_words = fields.Html(compute="_compute_slip_words", sanitize=False)
 
+    @api.depends(
+        "need_by", "step_ids.name", "step_ids.state", "step_ids.predicted_from", "step_ids.predicted_to",
+        "step_ids.first_to", "step_ids.is_critical",
+    )
     def _compute_gantt(self):
         for bundle in self:
             steps = bundle.step_ids.filtered(lambda s: s.predicted_from and s.predicted_to)
@@ -50,6 +54,7 @@ class Bundle(models.Model):
             "<span class='o_bo_gantt_mark' style='left:calc(%s%% - 2px)'></span></div></div>"
         ) % (self.env._("Needed by %s", format_datetime(self.env, self.need_by, dt_format="short")), share)
 
+    @api.depends("state", "step_ids.state", "step_ids.predicted_to", "step_ids.first_to")
     def _compute_slip_words(self):
         for bundle in self:
             slips = bundle._slips() if bundle.state == "running" else []
