@@ -98,6 +98,12 @@ def probe(Model):
 
 problems = {}
 MORE = {
+    "backoffice.approval": {"handoff_id": first_of("backoffice.handoff"), "mode": "any", "gate": "deliver"},
+    "backoffice.corrective": {"cause_id": first_of("frontoffice.cause"), "about": "cause"},
+    "backoffice.service.approval.step": {"service_id": first_of("backoffice.service"), "who": "head"},
+    "backoffice.obligation": {"due_on": "2030-01-31"},
+    "backoffice.document.request": {"case_id": first_of("frontoffice.case"), "partner_id": first_of("res.partner")},
+    "backoffice.link": {"res_model": "res.partner"},
     "frontoffice.asset.share": {"lead_id": lambda company: env["crm.lead"].create({
         "name": "Matrix", "company_id": company.id, "type": "lead"}).id},
     "frontoffice.contact.point": {"kind": "email", "value": "matrix@example.com"},

@@ -1,5 +1,6 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_datetime
 
 LINK_HOURS = 7 * 24
 
@@ -36,19 +37,24 @@ class SeatLink(models.Model):
             *((item["name"], item["answer"]) for item in row["asked_for"]),
         ]
         return {
-            "title": row["what"], "number": row["number"], "due_at": self.approval_id.due_at,
+            "title": row["what"], "number": row["number"], "due_at": False,
             "asked": _("%(kind)s – your decision: %(step)s", kind=row["kind"], step=row["step"]),
-            "lines": [(label, text) for label, text in lines if text], "status": self._link_status(),
+            "lines": [(label, text) for label, text in lines if text], "status": self._link_status(link),
         }
 
-    def _link_status(self):
+    def _link_status(self, link):
         """How it stands, also for who comes late."""
         approval = self.approval_id
         if approval.state == "asked":
-            return self.env._("Waits for your decision")
+            if not approval.due_at:
+                return self.env._("Waits for your decision")
+            when = format_datetime(self.env, approval.due_at, tz=link._zone(), dt_format="EEEE d MMMM, HH:mm")
+            return self.env._("Waits for your decision, by %(when)s (%(zone)s)", when=when, zone=link._zone())
         if approval.state in ("approved", "declined"):
-            said = self.env._("Approved by %s.") if approval.state == "approved" else self.env._("Declined by %s.")
-            return said % approval.decided_by_id.name + " " + self.env._("There is nothing left to do.")
+            who = approval.decided_by_id.name
+            if approval.state == "approved":
+                return self.env._("Approved by %s. There is nothing left to do.", who)
+            return self.env._("Declined by %s. There is nothing left to do.", who)
         return self.env._("This is not needed any more. There is nothing left to do.")
 
     def _link_thanks(self, purpose, code):

@@ -12,7 +12,7 @@ class Personal(models.AbstractModel):
             *super()._personal_data(),
             {"model": "backoffice.approval", "rights": True, "export": ["name", "state", "asked_at", "decided_at"],
              "through": {"handoff_id": "backoffice.handoff", "gesture_id": "frontoffice.gesture",
-                         "case_id": "frontoffice.case"}, "blank": {}},
+                         "case_id": "frontoffice.case"}, "blank": {}, "kept": ("name",)},
             {"model": "backoffice.approval.seat", "rights": True, "export": ["state", "decided_at"],
              "through": {"approval_id": "backoffice.approval"}, "blank": {"note": False}},
         ]
