@@ -1,8 +1,11 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from ..tools import lead_score as pure
+
+QUALIFIED = "frontoffice_crm.qualified"  # ids of leads that became opportunities in this transaction
 
 
 class CrmLead(models.Model):
@@ -51,21 +54,42 @@ class CrmLead(models.Model):
         return done
 
     def _freeze_score(self):
-        """What we thought when it became an opportunity, so that it can be judged later."""
-        for lead in self.sudo().filtered(lambda lead: not lead.service_score_frozen_at):  # nobody types it
-            lead.write({
-                "service_score_frozen": lead.service_score,
-                "service_score_frozen_at": fields.Datetime.now(),
-                "service_probability_frozen": lead.automated_probability,
-            })
+        """What we thought when it became an opportunity, so that it can be judged later.
+
+        Noted here and written once before the transaction commits, so that converting many leads costs what
+        converting one does.
+        """
+        data = self.env.cr.precommit.data
+        if QUALIFIED not in data:
+            data[QUALIFIED] = set()
+            self.env.cr.precommit.add(self.env["crm.lead"]._write_frozen)
+        data[QUALIFIED].update(self.ids)
+
+    @api.model
+    def _write_frozen(self):
+        leads = self.browse(self.env.cr.precommit.data.pop(QUALIFIED, ()))
+        if not leads:
+            return
+        frozen = ("service_score_frozen", "service_score_frozen_at", "service_probability_frozen")
+        leads.flush_recordset(["service_score", "automated_probability", *frozen])
+        self.env.cr.execute(SQL(
+            "UPDATE crm_lead SET service_score_frozen = COALESCE(service_score, 0), service_score_frozen_at = %s, "
+            "service_probability_frozen = automated_probability "
+            "WHERE id IN %s AND type = 'opportunity' AND service_score_frozen_at IS NULL",
+            fields.Datetime.now(), tuple(leads.ids),
+        ))
+        leads.invalidate_recordset(frozen, flush=False)
 
     def _rescore(self, now=None):
         """Points of these leads now, with their reasons; starts the plan of a band newly reached."""
         now = now or fields.Datetime.now()
+        scored = self.env["frontoffice.score.rule"]._companies()
+        if not scored:
+            return
         for company, leads in self.sudo().grouped("company_id").items():  # sudo: nobody types a score
             company = company or self.env.company
-            rules = self.env["frontoffice.score.rule"].sudo().search([("company_id", "=", company.id)])
-            if rules:
+            if company.id in scored:
+                rules = self.env["frontoffice.score.rule"].sudo().search([("company_id", "=", company.id)])
                 leads._apply_rules(rules, company, now)
 
     def _apply_rules(self, rules, company, now):

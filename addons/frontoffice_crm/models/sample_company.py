@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.tools import ormcache
 
 from ..tools import story_cast as cast
 from ..tools.story_clock import SHIFTS
@@ -8,6 +9,24 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     is_frontoffice_sample = fields.Boolean("Sample company", readonly=True, copy=False)
+
+    @api.model
+    @ormcache()
+    def _sample_companies(self):
+        """Ids of the sample companies, archived ones too."""
+        return frozenset(self.sudo().with_context(active_test=False).search([("is_frontoffice_sample", "=", True)]).ids)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        companies = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return companies
+
+    def write(self, vals):
+        done = super().write(vals)
+        if "is_frontoffice_sample" in vals:
+            self.env.registry.clear_cache()
+        return done
 
 
 class Sample(models.AbstractModel):

@@ -3,6 +3,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import ormcache
 
 from ..tools import lead_score as pure
 
@@ -74,6 +75,28 @@ class ScoreRule(models.Model):
     def _leads_domain(self):
         """Conditions are data: read as a literal, never evaluated."""
         return fields.Domain(literal_eval(self.domain or "[]"))
+
+    # -- companies that score: asked for every lead, answered from memory -----------------------------
+
+    @api.model
+    @ormcache()
+    def _companies(self):
+        """Ids of the companies with score rules in use."""
+        return frozenset(company.id for (company,) in self.sudo()._read_group([], ["company_id"]))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if {"active", "company_id"} & vals.keys():
+            self.env.registry.clear_cache()
+        return super().write(vals)
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()
 
     # -- signals -----------------------------------------------------------------------------------
 

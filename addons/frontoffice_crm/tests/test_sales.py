@@ -80,6 +80,7 @@ class TestLeadScore(SalesCase):
         rule = self._rule(points=30)
         lead = self._lead()
         lead.with_user(self.seller).convert_opportunity(self.customer)
+        self.env.cr.precommit.run()
         self.assertEqual(lead.service_score_frozen, 30)
         self.assertEqual(lead.service_probability_frozen, lead.automated_probability)
         rule.points = 90
