@@ -52,7 +52,11 @@ class PolicyChange(models.Model):
         }
         return labels.get(name, name)
 
-    @api.model
+    def _question(self, code):
+        """The words of the question a condition is about."""
+        lines = [*((self.new or {}).get("requirements") or ()), *((self.old or {}).get("requirements") or ())]
+        return next((f"“{line['name']}”" for line in lines if line.get("code") == code), code)
+
     def _say(self, value):
         """A value of a line in words."""
         if isinstance(value, bool):
@@ -63,6 +67,6 @@ class PolicyChange(models.Model):
             operators = dict(self.env["backoffice.service.checklist"]._fields["when_operator"]
                              ._description_selection(self.env))
             said = operators.get(value.get("operator"), "")
-            return " ".join(filter(None, (value.get("item"), said, str(value.get("value") or ""))))
+            return " ".join(filter(None, (self._question(value.get("item")), said, str(value.get("value") or ""))))
         kinds = dict(self.env["backoffice.service.requirement"]._fields["kind"]._description_selection(self.env))
         return kinds.get(value) or (str(value) if value else "–")

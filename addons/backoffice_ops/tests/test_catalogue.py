@@ -108,7 +108,7 @@ class TestCatalogue(BackOfficeCase):
         self.service.checklist_ids = [Command.create({"name": "Looked", "when_item": "colour", "when_value": "red"})]
         self.assertEqual(self._changes(), "Checklist: “Looked” added")
         self.service.checklist_ids = [Command.update(self.service.checklist_ids.id, {"when_value": "blue"})]
-        self.assertEqual(self._changes(), "Checklist: “Looked” – only if: colour is red → colour is blue")
+        self.assertEqual(self._changes(), "Checklist: “Looked” – only if: “Colour” is red → “Colour” is blue")
         self.service.write({"allow_incomplete": True, "outcome_required": True})
         self.assertEqual(set(self._changes().split("\n")), {
             "May be sent incomplete: no → yes", "“Ready” says what was done: no → yes"})
