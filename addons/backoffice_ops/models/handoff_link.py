@@ -26,14 +26,16 @@ class Handoff(models.Model):
         return self.ledger_seq
 
     def _link_files(self, purpose):
-        return self.performer_file_ids
+        """Files chosen for the performer, and those that answer what the request type asks for."""
+        asked = self.env["backoffice.work"]._asked(self)
+        answers = [file["id"] for question in asked for file in question["files"]]
+        return self.performer_file_ids | self.env["ir.attachment"].browse(answers)
 
     # -- what is shown -------------------------------------------------------------------------------
 
     def _link_page(self, link):
-        answers = self.answers or {}
-        labels = {need._key(): need.name for need in self.service_id.requirement_ids}
-        lines = [(labels.get(key, key), str(value)) for key, value in answers.items() if value not in (None, False, "")]
+        asked = self.env["backoffice.work"]._asked(self)
+        lines = [(question["name"], question["answer"]) for question in asked if question["answer"]]
         return {
             "title": self.subject, "number": self.name, "asked": self.note or "", "lines": lines,
             "status": self._link_status(), **self._link_time(),

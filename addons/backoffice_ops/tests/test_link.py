@@ -194,6 +194,16 @@ class TestLink(LinkCase):
         self.assertEqual(page.status_code, 200)
         self.assertIn("taken back", page.text)
 
+    def test_files_that_answer_a_question(self):
+        self.service.requirement_ids.create({
+            "service_id": self.service.id, "name": "Type plate", "code": "plate", "kind": "file", "required": False})
+        handoff, token = self._ask()
+        file = self.env["ir.attachment"].create(
+            {"name": "plate.txt", "raw": TXT, "res_model": handoff._name, "res_id": handoff.id})
+        handoff.answers = {**handoff.answers, "plate": file.ids}
+        self.assertIn("plate.txt", self._get(token).text)
+        self.assertEqual(self._get(token, f"/file/{file.id}").content, TXT)
+
     def test_no_file_goes_out_that_its_chooser_may_not_open(self):
         hidden = self.env["ir.attachment"].create(
             {"name": "pay.txt", "raw": TXT, "res_model": "backoffice.service", "res_id": 0})
