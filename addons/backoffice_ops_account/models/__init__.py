@@ -4,4 +4,5 @@ from . import (
     backoffice_service,
     gesture,
     handoff,
+    setup,
 )

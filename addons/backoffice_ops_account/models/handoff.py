@@ -52,16 +52,20 @@ class Handoff(models.Model):
         })
 
     def _prepare_move_vals(self):
-        values = {"invoice_origin": self.name, "ref": self.subject, "company_id": self.company_id.id}
+        values = {"invoice_origin": self.name, "ref": self._told(), "company_id": self.company_id.id}
         if self.move_kind == "out_refund":
             values["reversed_entry_id"] = self.about_move_id.id
         return values
+
+    def _told(self):
+        """Its words, but of what is confidential the number alone: invoices have more readers."""
+        return self.name if self.confidential else self.subject
 
     def _prepare_line_vals(self):
         # sudo: what was given, for who pays it out
         amount = self.gesture_id.sudo().amount
         # an amount given is what the customer gets, whatever the tax
-        return {"name": self.subject, "quantity": 1, "price_unit": amount, **({"tax_ids": []} if amount else {})}
+        return {"name": self._told(), "quantity": 1, "price_unit": amount, **({"tax_ids": []} if amount else {})}
 
     def action_open_move(self):
         """The invoice or credit note of this request."""

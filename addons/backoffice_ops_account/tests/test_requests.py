@@ -33,6 +33,12 @@ class TestRequests(InvoiceCase):
         move = self._made(self._asked(about_move_id=invoice.id))
         self.assertEqual((move.reversed_entry_id, move.amount_total), (invoice, 70))
 
+    def test_the_words_of_a_confidential_request_stay_in_it(self):
+        self.refund.confidential = True
+        request = self._asked(user_id=self.banker.id)  # trusted with this one
+        move = self._made(request)
+        self.assertEqual((move.ref, move.invoice_line_ids.name), (request.name, request.name))
+
     def test_pressing_again_opens_the_same_draft(self):
         request = self._asked()
         move = self._made(request)
@@ -115,3 +121,7 @@ class TestRequests(InvoiceCase):
         request.with_user(self.banker).action_return(note="Which account?")
         move.action_post()
         self.assertEqual(request.state, "returned")
+
+    def test_it_travels_in_the_set_up_file(self):
+        section = next(s for s in self.env["frontoffice.setup"]._setup_sections() if s["key"] == "request_types")
+        self.assertIn("move_kind", section["fields"])

@@ -4,4 +4,5 @@ from . import (
     handoff,
     hr_employee,
     hr_version,
+    setup,
 )

@@ -161,3 +161,7 @@ class TestOnBoarding(BackOfficeCase):
         wizard.copy().action_look_back()
         self.assertEqual(
             self.env["backoffice.handoff"].search_count([("history_activity_id", "in", steps.ids)]), 1)
+
+    def test_it_travels_in_the_set_up_file(self):
+        section = next(s for s in self.env["frontoffice.setup"]._setup_sections() if s["key"] == "request_types")
+        self.assertIn("on_boarding", section["fields"])

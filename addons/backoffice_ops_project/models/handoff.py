@@ -35,10 +35,12 @@ class Handoff(models.Model):
 
     def _prepare_task_vals(self):
         values = {
-            "name": f"{self.name} {self.subject}", "handoff_id": self.id, "partner_id": self.partner_id.id,
-            "project_id": self.service_id.project_id.id, "date_deadline": self.due_at,
-            "user_ids": (self.user_id or self.env.user).ids, "description": self.note,
+            "name": self.name, "handoff_id": self.id, "project_id": self.service_id.project_id.id,
+            "date_deadline": self.due_at, "user_ids": (self.user_id or self.env.user).ids,
         }
+        if not self.confidential:  # the project has more readers than the request
+            name = f"{self.name} {self.subject}"
+            values |= {"name": name, "partner_id": self.partner_id.id, "description": self.note}
         return {name: value for name, value in values.items() if value}
 
     def action_view_tasks(self):

@@ -41,7 +41,8 @@ class ProjectTask(models.Model):
     def _follow_tasks(self, before):
         closed = self.browse().union(*(t for t, state in before.items() if state != t.state and t.is_closed))
         opened = self.browse().union(*(t for t, state in before.items() if state == DONE and not t.is_closed))
-        for request in opened.handoff_id:
+        # sudo: who does the task need not see the request
+        for request in opened.sudo().handoff_id:
             request._follow_reopened(self.env._("The task is open again."))
-        for request in closed.handoff_id:
+        for request in closed.sudo().handoff_id:  # as above
             request._follow_closed_task()

@@ -40,6 +40,12 @@ class TestTasks(BackOfficeCase):
         self.assertEqual((task.date_deadline, task.partner_id), (request.due_at, self.customer))
         self.assertEqual((request.state, request.user_id), ("accepted", self.banker))
 
+    def test_the_words_of_a_confidential_request_stay_in_it(self):
+        self.refund.confidential = True
+        request = self._asked(note="Salary of Noor", user_id=self.banker.id)  # trusted with this one
+        task = self._task(request)
+        self.assertEqual((task.name, task.partner_id.id, bool(task.description)), (request.name, False, False))
+
     def test_without_a_project_one_is_asked_for(self):
         self.refund.project_id = False
         request = self._asked()
@@ -50,8 +56,11 @@ class TestTasks(BackOfficeCase):
     def test_the_last_task_done_makes_it_ready(self):
         request = self._asked()
         first, second = self._task(request), self._task(request)
+        self.env.flush_all()
+        self.env.invalidate_all()
         first.with_user(self.worker).state = "1_done"
         self.assertEqual(request.state, "accepted")
+        self.env.invalidate_all()
         second.with_user(self.worker).state = "1_done"
         self.assertEqual(request.state, "delivered")
         self.assertIn(second.name, request.outcome_note)

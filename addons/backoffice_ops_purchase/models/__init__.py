@@ -3,5 +3,6 @@ from . import (
     handoff,
     purchase_order,
     purchase_order_line,
+    setup,
     stock_picking,
 )

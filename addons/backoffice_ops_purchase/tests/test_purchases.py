@@ -187,3 +187,7 @@ class TestPurchases(BackOfficeCase):
         self.assertEqual((request.due_at, request.final_at), (self._at("Wed 17:00"), self._at("Fri 10:00")))
         wizard.copy().action_look_back()
         self.assertEqual(self.env["backoffice.handoff"].search_count([("history_purchase_id", "=", late.id)]), 1)
+
+    def test_it_travels_in_the_set_up_file(self):
+        section = next(s for s in self.env["frontoffice.setup"]._setup_sections() if s["key"] == "request_types")
+        self.assertIn("makes_rfq", section["fields"])

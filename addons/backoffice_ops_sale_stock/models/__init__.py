@@ -4,5 +4,6 @@ from . import (
     handoff,
     sale_order,
     sale_order_line,
+    setup,
     stock_picking,
 )

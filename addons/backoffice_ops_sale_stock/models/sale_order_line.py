@@ -16,5 +16,5 @@ class SaleOrderLine(models.Model):
         done = super().write(vals)
         if "product_uom_qty" in vals:
             # the customer wants less: what has left may be all of it now
-            self.order_id.filtered(lambda order: order.state == "sale")._note_shipped()
+            self.order_id._note_shipped()
         return done

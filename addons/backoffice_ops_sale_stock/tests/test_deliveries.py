@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+from odoo.exceptions import AccessError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .common import OrderCase
@@ -128,6 +130,16 @@ class TestDeliveries(OrderCase):
             picking = self._ship(order, "Tue 10:00")
             self._give_back(picking, self._at("Tue 10:00") + timedelta(days=days), because_of_us=True)
             self.assertEqual(self._state(order), state, f"{days} days later")
+
+    def test_who_sees_own_orders_alone_ships_those_of_others(self):
+        self.keeper.group_ids = [Command.link(self.env.ref("sales_team.group_sale_salesman").id)]
+        order = self._confirmed()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with self.assertRaises(AccessError):
+            order.with_user(self.keeper).check_access("read")
+        self._ship(order, "Tue 10:00", user=self.keeper)
+        self.assertEqual(self._state(order), "kept")
 
     def test_the_keeper_ships_and_takes_back_without_our_groups(self):
         order = self._confirmed()

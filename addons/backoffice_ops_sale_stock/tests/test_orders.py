@@ -112,10 +112,21 @@ class TestOrders(OrderCase):
 
     def test_a_seller_without_our_groups_confirms_and_cancels(self):
         self.refund.order_rule = "all"
-        order = self._confirmed(user=self.seller)
+        order = self._order((self.training, 1), user=self.seller, user_id=False)
+        order.action_confirm()
+        self.assertEqual(self._requests(order).from_user_id, self.seller)
         self.assertEqual(self._requests(order).state, "sent")
+        self._requests(order).from_user_id = self.agent  # not the seller's any more
+        self.env.flush_all()
+        self.env.invalidate_all()
         order.with_user(self.seller)._action_cancel()
         self.assertEqual(self._requests(order).state, "cancelled")
+
+    def test_a_customer_who_confirms_on_the_portal_is_not_who_asks(self):
+        self.refund.order_rule = "all"
+        order = self._order(user_id=False)
+        order.with_user(self.portal).sudo().action_confirm()
+        self.assertEqual((self._requests(order).state, self._requests(order).from_user_id.id), ("sent", False))
 
     def test_price_deviation_compares_the_price_not_the_progress(self):
         order = self._confirmed((self.boiler, 2), (self.pump, 1))
@@ -147,3 +158,7 @@ class TestOrders(OrderCase):
         self._give_back(picking, "Wed 09:00", 2)
         self._credit(invoice)
         self.assertFalse(invoice.service_corrected_on)
+
+    def test_it_travels_in_the_set_up_file(self):
+        section = next(s for s in self.env["frontoffice.setup"]._setup_sections() if s["key"] == "request_types")
+        self.assertIn("order_rule", section["fields"])

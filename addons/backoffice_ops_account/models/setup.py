@@ -1,0 +1,13 @@
+from odoo import api, models
+
+
+class Setup(models.AbstractModel):
+    _inherit = "frontoffice.setup"
+
+    @api.model
+    def _setup_sections(self):
+        sections = super()._setup_sections()
+        for section in sections:
+            if section["key"] == "request_types":
+                section["fields"] += ("move_kind", "for_goodwill")
+        return sections
