@@ -101,7 +101,7 @@ class Work(models.AbstractModel):
         """One page of a list, least time left first.
 
         ``view``: mine, accept, department, waiting, sent, or a switch of this person. ``filters``:
-        {"flag": today|risk|late, "department": id, "search": text}. ``left`` is in working seconds, negative when late, None
+        {"flag": today|risk|late, "department": id, "search": text}. ``left``: working seconds, negative when late, None
         without a due time. The number of queries does not depend on the number of rows.
         """
         self._check_reader()

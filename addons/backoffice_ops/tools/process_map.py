@@ -6,7 +6,7 @@ left of who mostly gets. Heights and widths grow with the root of the volume, so
 
 from math import sqrt
 
-BOX, COLUMN, GAP, MARGIN, TOP = 180, 330, 44, 24, 56
+BOX, COLUMN, GAP, MARGIN, TOP = 180, 340, 48, 24, 48
 LOW, HIGH = 46, 110  # height of a box
 THIN, THICK = 2.0, 16.0  # width of a line
 COLUMNS = 4
@@ -92,9 +92,9 @@ def _line(source, target, placed, ports, ranks):
         return _curve((x1, y1), (x1 + bend, y1), (x2 - bend, y2), (x2, y2)), x1 + bend * .7, y1 + (y2 - y1) * .28
     if ranks[target] == ranks[source]:
         down = ty > sy
-        x, out = sx + BOX, 56 if down else 84
+        x, out = sx + BOX, 56 if down else 92
         y1, y2 = (sy + sh * .8, ty + th * .2) if down else (sy + sh * .2, ty + th * .8)
-        return _curve((x, y1), (x + out, y1), (x + out, y2), (x + 8, y2)), x + out * .75, (y1 + y2) / 2
+        return _curve((x, y1), (x + out, y1), (x + out, y2), (x + 8, y2)), x + out * .75, (y1 + y2) / 2 + (-14 if down else 14)
     x1, y1, x2, y2 = sx + BOX * .6, sy + sh, tx + BOX * .6, ty + th + 8
     low = max(y1, y2) + 64
     return _curve((x1, y1), (x1, low), (x2, low), (x2, y2)), (x1 + x2) / 2, low - 16

@@ -9,6 +9,7 @@ import { standardActionServiceProps } from "@web/webclient/actions/action_servic
 
 export const SOME = 0.1;
 export const MANY = 0.2;
+const NAME = 22;
 
 /** How much comes back: the colour of a line, and a word for who cannot see it. */
 export function tone(rate) {
@@ -26,6 +27,11 @@ export function hours(value) {
     return value < 1 ? _t("%s min", Math.round(value * 60)) : _t("%s h", formatFloat(value, { digits: [0, value < 10 ? 1 : 0] }));
 }
 
+/** A name that fits into its box; the whole of it is the title. */
+export function short(name) {
+    return name.length > NAME ? `${name.slice(0, NAME - 1).trimEnd()}…` : name;
+}
+
 /** Who hands to whom, how long it lies there, how often it comes back; every number opens its requests. */
 export class ProcessAction extends Component {
     static template = "backoffice_ops.Process";
@@ -41,6 +47,7 @@ export class ProcessAction extends Component {
         this.tone = tone;
         this.percent = percent;
         this.hours = hours;
+        this.short = short;
         onWillStart(() => this.load());
     }
 
