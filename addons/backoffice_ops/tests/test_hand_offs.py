@@ -1,5 +1,7 @@
 import logging
 
+from freezegun import freeze_time
+
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -175,6 +177,23 @@ class TestHandOffs(BackOfficeCase):
         lead = self.env["crm.lead"].create({"name": "New", "company_id": self.company.id})
         lead.name = "New again"
         self.assertEqual(self.env["backoffice.handoff"].search_count([("lead_id", "=", lead.id)]), 1)
+
+    def _made_by_rule_at(self, moment, tz="UTC"):
+        """The request a rule creates at a moment, due after 8 working hours of a calendar in ``tz``."""
+        self.service.calendar_id = self._make_calendar(tz)
+        with freeze_time(moment):
+            return self._run()
+
+    def test_pain_5_a_rule_on_friday_evening_is_due_on_working_time(self):
+        self.assertEqual(self._made_by_rule_at(self._at("Fri 19:00")).due_at, self._at("+1 Mon 17:00"))
+
+    def test_pain_6_the_lunch_break_is_nobodys_working_time(self):
+        self.assertEqual(self._made_by_rule_at(self._at("Mon 11:00")).due_at, self._at("Tue 11:00"))
+
+    def test_pain_7_summer_time_moves_no_due_time(self):
+        """From Friday 27 March 15:00 in Berlin over the change of the clocks: Monday 30 March, 15:00 there."""
+        request = self._made_by_rule_at(self._utc("2026-03-27 14:00:00"), "Europe/Berlin")
+        self.assertEqual(request.due_at, self._utc("2026-03-30 13:00:00"))
 
     # -- many at once ------------------------------------------------------------------------------
 
