@@ -293,13 +293,3 @@ class TestLink(LinkCase):
         handoff = self._handoff()
         handoff.with_user(self.agent).action_send()
         self.assertIn("No mail could be sent", handoff.message_ids[0].body)
-
-    def test_pain_20_internal_words_never_leave(self):
-        """The performer is outside: not a follower, not a recipient, not an author of the conversation."""
-        handoff, token = self._ask()
-        handoff.with_user(self.clerk).message_post(body="They are too dear", subtype_xmlid="mail.mt_note")
-        self._press(token, "ask", note="Hello")
-        self.assertNotIn("too dear", self._get(token).text)
-        outside = self.works | self.works.child_ids
-        self.assertFalse(handoff.message_partner_ids & outside)
-        self.assertFalse((handoff.message_ids.author_id | handoff.message_ids.partner_ids) & outside)
