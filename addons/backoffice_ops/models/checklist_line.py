@@ -17,7 +17,7 @@ class ChecklistLine(models.Model):
     name = fields.Char("Step", required=True, readonly=True)
     required = fields.Boolean(readonly=True)
     sequence = fields.Integer(default=10, readonly=True)
-    done = fields.Boolean("Done")
+    done = fields.Boolean()
     done_by_id = fields.Many2one("res.users", "By", readonly=True, index="btree_not_null", ondelete="set null")
     done_at = fields.Datetime("When", readonly=True)
 

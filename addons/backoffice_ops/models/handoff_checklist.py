@@ -12,7 +12,7 @@ class HandoffChecklist(models.Model):
     _inherit = "backoffice.handoff"
 
     checklist_ids = fields.One2many(
-        "backoffice.checklist.line", "handoff_id", "Checklist", groups="backoffice_ops.group_clerk"
+        "backoffice.checklist.line", "handoff_id", groups="backoffice_ops.group_clerk"
     )
 
     def _after_record(self, kind, before, moments):

@@ -16,7 +16,7 @@ class Service(models.Model):
     outcome_required = fields.Boolean(
         "“Ready” says what was done", default=True, help="The sender reads it and can tell the customer.",
     )
-    checklist_ids = fields.One2many("backoffice.service.checklist", "service_id", "Checklist", copy=True)
+    checklist_ids = fields.One2many("backoffice.service.checklist", "service_id", copy=True)
 
     @api.model
     def _init_column(self, column_name):
