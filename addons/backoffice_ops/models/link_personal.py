@@ -8,11 +8,15 @@ class Personal(models.AbstractModel):
 
     @api.model
     def _personal_data(self):
+        entries = super()._personal_data()
+        for entry in entries:
+            if entry["model"] == "backoffice.handoff":  # the mailbox of a department is nobody's own
+                entry["kept"] = [*entry.get("kept", ()), "performer_email"]
         return [
-            *super()._personal_data(),
+            *entries,
             {"model": "backoffice.link", "links": ["partner_id"], "emails": ["email"],
              "export": ["purpose", "issued_at", "expires_at", "answered_at"], "rights": True,
-             "blank": {"email": False}},
+             "blank": {"email": False}, "kept": ["res_model", "token_hash"]},
             {"model": "backoffice.document.request", "links": ["partner_id"], "rights": True,
              "through": {"handoff_id": "backoffice.handoff", "case_id": "frontoffice.case"},
              "export": ["type_id", "state", "asked_at", "received_at", "expiry_date"],
