@@ -14,7 +14,7 @@ from .ui import Failed
 _DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG
 
 
-def _die_with_parent():
+def die_with_parent():
     """A killed command must not leave half an installation running."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_DEATH_SIGNAL, signal.SIGKILL)
@@ -39,7 +39,7 @@ def run(cmd, what: str, log: Path | None = None, stdin: str = "", check=True, **
             stderr=subprocess.STDOUT,
             text=True,
             errors="replace",
-            preexec_fn=_die_with_parent,
+            preexec_fn=die_with_parent,
             **options,
         )
     except OSError as error:
@@ -65,7 +65,7 @@ def stream(cmd, log: Path, env=None, cwd=None) -> int:
             stderr=subprocess.STDOUT,
             env=env,
             cwd=cwd,
-            preexec_fn=_die_with_parent,
+            preexec_fn=die_with_parent,
         ).returncode
 
 
@@ -80,7 +80,7 @@ def start(cmd, log: Path, env=None, detached=True) -> subprocess.Popen:
             stderr=subprocess.STDOUT,
             env=env,
             start_new_session=True,
-            preexec_fn=None if detached else _die_with_parent,
+            preexec_fn=None if detached else die_with_parent,
         )
 
 

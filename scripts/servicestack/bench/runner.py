@@ -1,5 +1,7 @@
 """Create a database from the prepared one, run the cases, print one table."""
 
+import ast
+import re
 from pathlib import Path
 
 from .. import proc, shell
@@ -7,6 +9,7 @@ from ..paths import RESULTS, STACK
 from ..state import lock
 from ..testing.lab import Lab
 from ..ui import Failed, step
+from . import peers
 
 HERE = Path(__file__).resolve().parent
 CASES = sorted(path.stem for path in HERE.glob("*.py") if "\ndef run(env):" in path.read_text())
@@ -35,10 +38,22 @@ def main(names: list[str]) -> int:
 
 
 def _run(lab: Lab, database: str, name: str) -> list[dict]:
-    command = lab.command("shell", "-d", database, "--no-http", "--log-level=error")
-    text = shell.wrap((HERE / f"{name}.py").read_text() + "\n\nreply(run(env))\n", {})
+    code = (HERE / f"{name}.py").read_text()
+    command = lab.command("shell", "-d", database, "--no-http", "--log-level=error", *_beside(lab, database, code))
+    text = shell.wrap(code + "\n\nreply(run(env))\n", {})
     out = proc.run(command, name, stdin=text, check=False, env=lab.env(), log=RESULTS / "bench.log")[1]
     return shell.answer(out, f"bench {name}")
+
+
+def _beside(lab: Lab, database: str, code: str) -> list[str]:
+    """Arguments for a case that names add-ons of others (PEERS: package==version to add-on)."""
+    found = re.search(r"^PEERS = (\{.*?\})$", code, re.MULTILINE | re.DOTALL)
+    if not found:
+        return []
+    packages = ast.literal_eval(found[1])
+    path = peers.fetch(lab, list(packages))
+    peers.install(lab, database, path, list(packages.values()))
+    return ["--addons-path", peers.searched(lab, path)]
 
 
 def _table(rows: list[dict]) -> None:

@@ -1,6 +1,8 @@
 """Run kinds of tests, show what they took and what they found."""
 
 import json
+import multiprocessing
+import os
 import time
 
 from .. import proc
@@ -12,6 +14,8 @@ from .lab import Lab
 from .result import Result
 
 SHOWN = 25  # lines of findings shown for one kind
+#: kinds that leave each other alone: two processes take one lane each, where there are two processors
+LANES = (("odoo", "db", "oracle", "fault", "crash", "api"), ("browser", "bridges", "install"))
 
 
 def main(names: list[str]) -> int:
@@ -25,13 +29,57 @@ def main(names: list[str]) -> int:
         prepare()
         lab = Lab()
         try:
-            results = [_run(lab, kind) for kind in chosen]
+            results = _run_all(lab, chosen)
             _table(results)
             _coverage(lab)
         finally:
             if "cluster" in vars(lab):
                 lab.cluster.stop()
     return _verdict(results)
+
+
+def _run_all(lab: Lab, chosen: list[str]) -> list[Result]:
+    """All chosen kinds; those of the two lanes side by side, where there is something in both."""
+    lanes = [[kind for kind in lane if kind in chosen] for lane in LANES]
+    if not all(lanes) or (os.cpu_count() or 1) < 2:
+        return [_run(lab, kind) for kind in chosen]
+    side = set(LANES[0] + LANES[1])
+    first = chosen.index(next(kind for kind in chosen if kind in side))
+    results = [_run(lab, kind) for kind in chosen[:first]]
+    try:
+        lab.ours  # noqa: B018 - both lanes start from it
+    except Failed as failure:
+        return [*results, _broken(str(failure))]
+    context = multiprocessing.get_context("fork")
+    inbox = context.SimpleQueue()
+    other = context.Process(target=_lane, args=(lab, lanes[1], inbox))
+    other.start()
+    results += [_run(lab, kind) for kind in lanes[0]]
+    results += inbox.get()
+    other.join()
+    return results + [_run(lab, kind) for kind in chosen[first:] if kind not in side]
+
+
+def _broken(reason: str) -> Result:
+    result = Result("install")
+    result.check("our three addons", [reason])
+    say(f"       {reason}")
+    return result
+
+
+def _lane(lab: Lab, kinds: list[str], inbox) -> None:
+    """The second lane, in a process of its own that ends with the first."""
+    proc.die_with_parent()
+    results = []
+    try:
+        for kind in kinds:
+            results.append(_run(lab, kind))
+    except BaseException as error:  # whatever it was, the first lane must hear of it
+        results.append(Result(kinds[len(results)]))
+        results[-1].check("the second lane", [repr(error)])
+        raise
+    finally:
+        inbox.put(results)
 
 
 def _choose(names: list[str]) -> list[str]:
