@@ -60,16 +60,35 @@ class TestPeopleTour(BrowserCase):
 
     def test_a_head_looks_ahead(self):
         self.assertEqual(self.data["open"].user_id, self.data["ines"], "given by skill")
-        self.start_tour_and_capture(PEOPLE, "backoffice_people_away", "people-away-light", login="helen")
+        for look, size in (("light", "1280x800"), ("dark", "1280x800"), ("phone", "400x800")):
+            self._capture(PEOPLE, "backoffice_people_away", f"people-away-{look}", "helen", size)
         self.start_tour(PEOPLE, "backoffice_people_pair", login="helen")
         event = self.env["calendar.event"].search([("name", "ilike", "A morning together")])
         self.assertEqual(event.partner_ids, (self.data["ines"] | self.data["tomas"]).partner_id)
 
     def test_why_this_person(self):
-        self.start_tour_and_capture(WORK, "backoffice_why_person", "why-person-light", login="ines")
+        for look in ("light", "dark"):
+            self._capture(WORK, "backoffice_why_person", f"why-person-{look}", "ines", "1280x800")
+
+    def _capture(self, url, tour, name, login, size):
+        self.browser_size = size
+        cookies = {"color_scheme": "dark" if name.endswith("dark") else "light"}
+        path = self.start_tour_and_capture(url, tour, name, login=login, cookies=cookies)
+        self.assertGreater(path.stat().st_size, 3000)
 
     def test_pictures(self):
         ready = "document.querySelector('.o_bo_matrix') !== null"
         for name, dark, width in (("light", False, 1280), ("dark", True, 1280), ("phone", False, 400)):
             path = self.screenshot(f"people-coverage-{name}", PEOPLE, "helen", width, 800, dark, ready)
+            self.assertGreater(path.stat().st_size, 3000)
+
+    def test_home_of_my_work(self):
+        """Nothing to do: thanks and a survey that waits fill the place."""
+        self.env["frontoffice.thanks"].create({
+            "text": "Money was back the same day!", "user_ids": [Command.set(self.data["ines"].ids)],
+        })
+        self.env["backoffice.pulse"].create({"kind": "pulse"}).action_send()
+        ready = "document.querySelector('.o_bo_home .card .btn, .o_bo_thanks') !== null"
+        for name, width in (("light", 1280), ("phone", 400)):
+            path = self.screenshot(f"my-work-home-{name}", WORK, "tomas", width, 800, False, ready)
             self.assertGreater(path.stat().st_size, 3000)
