@@ -75,7 +75,8 @@ class Promise(models.Model):
     def _relay_moments(self, steps):
         """Moments whose distance from now has to be counted."""
         old = self._relay_old()
-        return [self.need_by or self.due_at, *(pure_moment(old[h.id]["by"]) for h in steps if h.id in old)]
+        known = [pure_moment(old[h.id]["by"]) for h in steps if h.id in old]
+        return [self.need_by or self.due_at, *known, *(h.final_at for h in steps if h.final_at)]
 
     def _relay_old(self):
         return {step["id"]: step for step in (self.relay or {}).get("steps", ())}
@@ -134,7 +135,7 @@ class Promise(models.Model):
         if line.get("state") == DONE and line.get("ended") == handoff.final_at.isoformat():
             return {}
         due = pure_moment(line.get("by"))
-        gave = counted.between(handoff.final_at, due) if due else None
+        gave = counted.seconds(due) - counted.seconds(handoff.final_at) if due else None
         return {"state": DONE, "ended": handoff.final_at.isoformat(), "gave": gave, "share": line.get("share") or 0,
                 "by": line.get("by")}
 
@@ -148,17 +149,13 @@ class _Counted:
     """Working seconds between now and moments, from one fetch of the open hours; signed."""
 
     def __init__(self, calendar, at, moments):
-        self.at, self.calendar = at, calendar
+        self.at = at
         known = sorted({m for m in moments if m})
         counted = calendar._count_seconds([(min(at, m), max(at, m)) for m in known])
         self.known = {m: seconds if m >= at else -seconds for m, seconds in zip(known, counted, strict=True)}
 
     def seconds(self, moment):
         return self.known.get(moment, 0)
-
-    def between(self, start, stop):
-        [there, back] = self.calendar._count_seconds([(start, stop), (stop, start)])
-        return there - back
 
 
 def pure_moment(text):

@@ -166,7 +166,7 @@ class TestRelay(BackOfficeCase):
         for size in (3, 40):
             promises = self.env["frontoffice.promise"].create([{
                 "name": "x", "partner_id": self.customer.id, "standard_id": self.standard.id,
-                "company_id": self.company.id, "due_at": self._at("Thu 17:00") + timedelta(days=3650),
+                "company_id": self.company.id, "due_at": self._at("Thu 17:00") + timedelta(days=365),
             } for _n in range(size)])
             handoffs = self.env["backoffice.handoff"].create([
                 {"subject": "x", "service_id": service.id, "company_id": self.company.id, "promise_id": promise.id}
