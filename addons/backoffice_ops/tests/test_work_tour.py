@@ -36,6 +36,22 @@ class TestWorkTour(BrowserCase):
         self.assertEqual(request.state, "done")
         self.assertFalse(request._ledger_verify())
 
+    def test_a_clerks_morning(self):
+        """Two taken at once, one handed on, one sent back and answered, ready, confirmed; the map knows."""
+        tomas = wc.person(self.env, "Tomas", "tomas", ("base.group_user", "backoffice_ops.group_clerk"))
+        self.env["backoffice.member"].create({"user_id": tomas.id, "department_id": self.data["department"].id})
+        first = wc.ask(self.env, self.data, subject="Refund 1").sudo()
+        second = wc.ask(self.env, self.data, subject="Refund 2").sudo()
+        self.start_tour(WORK, "backoffice_work_morning", login="ines")
+        self.assertEqual((first.user_id, first.state), (tomas, "accepted"))
+        self.assertEqual((second.user_id, second.state), (self.data["ines"], "returned"))
+        second.with_user(self.data["priya"]).action_resend("here", {"iban": "DE02"})
+        second.with_user(self.data["ines"]).action_accept()
+        second.with_user(self.data["ines"]).action_deliver("Paid")
+        second.with_user(self.data["priya"]).action_confirm()
+        self.assertEqual(second.state, "done")
+        self.start_tour("/odoo/process-map", "backoffice_process_map", login="ines")
+
     def test_ask_a_department(self):
         self.start_tour(WORK, "backoffice_work_ask", login="priya")
         request = self.env["backoffice.handoff"].search([("subject", "=", "Deposit back")])

@@ -105,3 +105,45 @@ registry.category("web_tour.tours").add("backoffice_work_ask", {
         { trigger: ".o_bo_facts:contains('INV/0500')" },
     ],
 });
+
+/** A finance clerk's morning: takes two at once by key, hands one on, sends the other back. */
+registry.category("web_tour.tours").add("backoffice_work_morning", {
+    steps: () => [
+        item("sent", "Refund 1"),
+        { trigger: "button[data-view=accept]", run: "click" },
+        item("sent", "Refund 1"),
+        { trigger: `${LIST} .o_bo_selected`, run: "click" },
+        press("x"),
+        press("j"),
+        press("x"),
+        { trigger: ".o_bo_bulk:contains('2 chosen')" },
+        { trigger: ".o_bo_bulk [data-bulk=accept]", run: "click" },
+        toast("2 requests"),
+        { trigger: ".o_bo_empty:contains('Everything is accepted')" },
+        { trigger: "button[data-view=mine]", run: "click" },
+        item("accepted", "Refund 1"),
+        { trigger: ".o_bo_more", run: "click" },
+        { trigger: ".o-dropdown--menu [data-step=pass]", run: "click" },
+        { trigger: "#bo_colleague", run: "selectByLabel Tomas" },
+        { trigger: ".o_bo_form button[type=submit]", run: "click" },
+        toast("Handed on"),
+        item("accepted", "Refund 2"),
+        { trigger: `${LIST} .o_bo_selected`, run: "click" },
+        { trigger: ".o_bo_more", run: "click" },
+        { trigger: ".o-dropdown--menu [data-step=return]", run: "click" },
+        { trigger: ".o_bo_form input[id='bo_reason_item:iban']:checked" },
+        { trigger: ".o_bo_form button[type=submit]", run: "click" },
+        toast("Sent back"),
+        { trigger: ".o_bo_empty:contains('Nothing waits for you')" },
+    ],
+});
+
+/** The map: a line opens its numbers, a number its requests. */
+registry.category("web_tour.tours").add("backoffice_process_map", {
+    steps: () => [
+        { trigger: ".o_bo_map .o_bo_number", run: "click" },
+        { trigger: ".o_bo_chosen_line h2" },
+        { trigger: ".o_bo_chosen_line button[data-what=back]", run: "click" },
+        { trigger: ".o_list_view .o_data_row:contains('Refund 2')" },
+    ],
+});
