@@ -31,7 +31,7 @@ class Corrective(models.Model):
         "frontoffice.cause", index="btree_not_null", check_company=True, ondelete="restrict"
     )
     reason_id = fields.Many2one(
-        "backoffice.return.reason", "What is missing", index="btree_not_null", ondelete="restrict"
+        "backoffice.return.reason", "What is missing", index="btree_not_null", check_company=True, ondelete="restrict"
     )
     standard_id = fields.Many2one(
         "frontoffice.promise.standard", "Standard promise", index="btree_not_null", check_company=True,

@@ -113,7 +113,7 @@ class TestCompliancePictures(BrowserCase):
             "due_on": fields.Date.add(today, days=days), "every": 1, "evidence_required": days > 0,
         } for name, kind, days in plan])
         deadlines[0].action_done()
-        reason = cls.env["backoffice.return.reason"].search([], limit=1)
+        reason = cls.env.ref("backoffice_ops.reason_detail")
         cls.action = cls.env["backoffice.corrective"].create({
             "name": "Ask for the serial number at the counter", "about": "reason", "reason_id": reason.id,
             "why": "The form never asked for it.", "user_id": cls.data["ines"].id, "department_id": department,
