@@ -35,7 +35,7 @@ class Approval(models.Model):
         ondelete="restrict",
     )
     case_id = fields.Many2one(
-        "frontoffice.case", "Case", index="btree_not_null", check_company=True, readonly=True, ondelete="restrict"
+        "frontoffice.case", index="btree_not_null", check_company=True, readonly=True, ondelete="restrict"
     )
     promise_id = fields.Many2one("frontoffice.promise", index="btree_not_null", readonly=True, ondelete="restrict")
     service_version_id = fields.Many2one("backoffice.service.version", readonly=True, ondelete="restrict")

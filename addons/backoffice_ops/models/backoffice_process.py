@@ -182,7 +182,7 @@ class BackofficeProcess(models.AbstractModel):
 
     @api.model
     def _choices(self):
-        services = self.env["backoffice.service"].search([])
+        services = self.env["backoffice.service"].search([("active", "=", True)])
         departments = services.sudo().department_id.sorted("name")  # names of departments
         return {
             "departments": [{"id": d.id, "name": d.name} for d in departments],

@@ -16,13 +16,13 @@ class Bundle(models.Model):
 
     name = fields.Char(compute="_compute_name", store=True, readonly=False, precompute=True, required=True)
     template_id = fields.Many2one(
-        "backoffice.bundle.template", "Template", index="btree_not_null", check_company=True, ondelete="set null"
+        "backoffice.bundle.template", index="btree_not_null", check_company=True, ondelete="set null"
     )
     promise_id = fields.Many2one(
         "frontoffice.promise", "For the promise", index="btree_not_null", check_company=True, ondelete="restrict"
     )
     case_id = fields.Many2one(
-        "frontoffice.case", "Case", index="btree_not_null", check_company=True, ondelete="restrict"
+        "frontoffice.case", index="btree_not_null", check_company=True, ondelete="restrict"
     )
     partner_id = fields.Many2one(
         "res.partner", "Customer", index="btree_not_null", ondelete="restrict",

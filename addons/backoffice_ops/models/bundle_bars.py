@@ -59,7 +59,8 @@ class Bundle(models.Model):
         for bundle in self:
             slips = bundle._slips() if bundle.state == "running" else []
             rows = [bundle._slip_row(late, moved) for late, moved in slips]
-            bundle.slip_words = Markup("<ul class='list-unstyled mb-0'>%s</ul>") % Markup().join(rows) if rows else False
+            words = Markup("<ul class='list-unstyled mb-0'>%s</ul>") % Markup().join(rows)
+            bundle.slip_words = words if rows else False
 
     def _slip_row(self, late, moved):
         when = format_datetime(self.env, late.predicted_to, dt_format="short")

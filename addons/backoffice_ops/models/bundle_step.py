@@ -19,7 +19,7 @@ class BundleStep(models.Model):
     confidential = fields.Boolean(related="bundle_id.confidential", store=True)
     with_case = fields.Boolean(compute="_compute_with_case", store=True)
     after_ids = fields.Many2many(
-        "backoffice.bundle.step", "backoffice_bundle_step_after", "step_id", "after_id", "After",
+        "backoffice.bundle.step", "backoffice_bundle_step_after", "step_id", "after_id",
         domain="[('bundle_id', '=', bundle_id), ('id', '!=', id)]",
     )
     handoff_id = fields.Many2one(

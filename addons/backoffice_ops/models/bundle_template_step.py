@@ -11,7 +11,7 @@ class BundleTemplateStep(models.Model):
     template_id = fields.Many2one("backoffice.bundle.template", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="template_id.company_id", store=True, index=True)
     after_ids = fields.Many2many(
-        "backoffice.bundle.template.step", "backoffice_bundle_template_after", "step_id", "after_id", "After",
+        "backoffice.bundle.template.step", "backoffice_bundle_template_after", "step_id", "after_id",
         domain="[('template_id', '=', template_id), ('id', '!=', id)]",
     )
 

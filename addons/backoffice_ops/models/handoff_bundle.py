@@ -9,7 +9,7 @@ class HandoffBundle(models.Model):
     _inherit = "backoffice.handoff"
 
     bundle_id = fields.Many2one(
-        "backoffice.bundle", "Bundle", readonly=True, copy=False, index="btree_not_null", ondelete="set null"
+        "backoffice.bundle", readonly=True, copy=False, index="btree_not_null", ondelete="set null"
     )
 
     def _after_record(self, kind, before, moments):

@@ -67,7 +67,7 @@ class Obligation(models.Model):
     )
     # recurrence
     every = fields.Integer("Comes back every", default=0, help="0: once.")
-    unit = fields.Selection([("month", "Months"), ("year", "Years")], "Unit", default="year", required=True)
+    unit = fields.Selection([("month", "Months"), ("year", "Years")], default="year", required=True)
     start_on = fields.Date("Row began on", readonly=True, copy=False)
     previous_id = fields.Many2one(
         "backoffice.obligation", "Comes after", index="btree_not_null", readonly=True, copy=False, ondelete="restrict"

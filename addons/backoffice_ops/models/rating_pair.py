@@ -26,7 +26,7 @@ class RatingPair(models.Model):
     from_department_id = fields.Many2one("hr.department", readonly=True)
     to_department_id = fields.Many2one("hr.department", readonly=True)
     asked_by = fields.Char("Who asked", compute="_compute_names")
-    department = fields.Char("Department", compute="_compute_names")
+    department = fields.Char(compute="_compute_names")
     side = fields.Selection(
         [("sender", "Who asked says"), ("receiver", "The department says")], "Direction", readonly=True
     )

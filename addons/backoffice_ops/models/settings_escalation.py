@@ -8,7 +8,7 @@ class BackofficeSettings(models.TransientModel):
 
     def _compute_escalation_count(self):
         for page in self:
-            page.escalation_count = len(self.env["backoffice.escalation"].search([]).step_ids)
+            page.escalation_count = self.env["backoffice.escalation.step"].search_count([])
 
     def action_escalations(self):
         """Who is told when time runs out."""

@@ -31,7 +31,7 @@ class WorkFiles(models.AbstractModel):
             "name": name, "raw": raw, "mimetype": mimetype, "res_model": handoff._name, "res_id": handoff.id,
         })
         handoff.sudo().message_post(
-            body="", attachment_ids=file.ids, author_id=self.env.user.partner_id.id, subtype_xmlid="mail.mt_note",
+            attachment_ids=file.ids, author_id=self.env.user.partner_id.id, subtype_xmlid="mail.mt_note",
         )
         handoff._tell_changed()
         return self._talk(handoff)

@@ -164,8 +164,10 @@ class TestLink(LinkCase):
         self._press(token, "accept")
         self.service.performer_kind = "partner"
 
+        missing = "Approval of Helen is missing"
+
         def refuse(_self):
-            raise ValidationError("Approval of Helen is missing")
+            raise ValidationError(missing)
 
         self.patch(type(handoff), "_check_ready_to_deliver", refuse)
         page = self._press(token, "ready", note="Done")

@@ -205,11 +205,11 @@ class TestWorkTogether(TransactionCase):
     def test_one_refusal_does_not_stop_the_others(self):
         good, bad = wc.ask(self.env, self.data, 2).sudo()
         self.refund.service_id.invalidate_recordset()
-        original = type(self.refund).action_deliver
+        original, checklist = type(self.refund).action_deliver, "a checklist is open"
 
         def picky(handoffs, note=None):
             if bad in handoffs:
-                raise UserError("a checklist is open")
+                raise UserError(checklist)
             return original(handoffs, note)
 
         self.work(self.ines).bulk((good | bad).ids, "accept")

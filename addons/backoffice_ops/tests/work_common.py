@@ -43,7 +43,8 @@ def finance(env):
              Command.create({"name": "amount", "code": "amount"}),
              Command.create({"name": "bank account", "code": "iban"}),
          ]},
-        {"name": "Spare part", "department_id": other.id, "accept_hours": 1, "deliver_hours": 4, "outcome_required": False},
+        {"name": "Spare part", "department_id": other.id, "accept_hours": 1, "deliver_hours": 4,
+         "outcome_required": False},
     ])
     data["partner"] = env["res.partner"].create({"name": "Ana Ortiz", "email": "ana@example.com"})
     data["case"] = env["frontoffice.case"].create({

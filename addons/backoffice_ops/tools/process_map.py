@@ -94,7 +94,8 @@ def _line(source, target, placed, ports, ranks):
         down = ty > sy
         x, out = sx + BOX, 56 if down else 92
         y1, y2 = (sy + sh * .8, ty + th * .2) if down else (sy + sh * .2, ty + th * .8)
-        return _curve((x, y1), (x + out, y1), (x + out, y2), (x + 8, y2)), x + out * .75, (y1 + y2) / 2 + (-14 if down else 14)
+        words = (y1 + y2) / 2 + (-14 if down else 14)
+        return _curve((x, y1), (x + out, y1), (x + out, y2), (x + 8, y2)), x + out * .75, words
     x1, y1, x2, y2 = sx + BOX * .6, sy + sh, tx + BOX * .6, ty + th + 8
     low = max(y1, y2) + 64
     return _curve((x1, y1), (x1, low), (x2, low), (x2, y2)), (x1 + x2) / 2, low - 16

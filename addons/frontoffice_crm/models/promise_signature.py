@@ -8,7 +8,7 @@ class Promise(models.Model):
 
     _inherit = "frontoffice.promise"
 
-    signature = fields.Image("Signature", max_width=1024, max_height=512, copy=False, attachment=False, readonly=True)
+    signature = fields.Image(max_width=1024, max_height=512, copy=False, attachment=False, readonly=True)
     signed_by = fields.Char(copy=False, readonly=True)
     signed_at = fields.Datetime("Signed on", copy=False, readonly=True)
 

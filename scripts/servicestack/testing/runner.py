@@ -40,24 +40,28 @@ def main(names: list[str]) -> int:
 
 def _run_all(lab: Lab, chosen: list[str]) -> list[Result]:
     """All chosen kinds; those of the two lanes side by side, where there is something in both."""
-    lanes = [[kind for kind in lane if kind in chosen] for lane in LANES]
-    if not all(lanes) or (os.cpu_count() or 1) < 2:
+    first, second = ([kind for kind in lane if kind in chosen] for lane in LANES)
+    if not (first and second) or (os.cpu_count() or 1) < 2:
         return [_run(lab, kind) for kind in chosen]
-    side = set(LANES[0] + LANES[1])
-    first = chosen.index(next(kind for kind in chosen if kind in side))
-    results = [_run(lab, kind) for kind in chosen[:first]]
+    before = chosen[: min(map(chosen.index, first + second))]
+    after = [kind for kind in chosen if kind not in (*before, *first, *second)]
+    results = [_run(lab, kind) for kind in before] + _side_by_side(lab, first, second)
+    return results + [_run(lab, kind) for kind in after]
+
+
+def _side_by_side(lab: Lab, first: list[str], second: list[str]) -> list[Result]:
     try:
         lab.ours  # noqa: B018 - both lanes start from it
     except Failed as failure:
-        return [*results, _broken(str(failure))]
+        return [_broken(str(failure))]
     context = multiprocessing.get_context("fork")
     inbox = context.SimpleQueue()
-    other = context.Process(target=_lane, args=(lab, lanes[1], inbox))
+    other = context.Process(target=_lane, args=(lab, second, inbox))
     other.start()
-    results += [_run(lab, kind) for kind in lanes[0]]
+    results = [_run(lab, kind) for kind in first]
     results += inbox.get()
     other.join()
-    return results + [_run(lab, kind) for kind in chosen[first:] if kind not in side]
+    return results
 
 
 def _broken(reason: str) -> Result:
