@@ -122,7 +122,8 @@ class DocumentRequest(models.Model):
 
     @api.model
     def _longest_notice(self):
-        return max(self.env["backoffice.document.type"].search([("active", "=", True)]).mapped("remind_days"), default=0)
+        types = self.env["backoffice.document.type"].search([("active", "=", True)])
+        return max(types.mapped("remind_days"), default=0)
 
     def _is_soon(self, today):
         notice = fields.Date.add(today, days=self.type_id.remind_days)

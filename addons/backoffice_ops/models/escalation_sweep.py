@@ -74,7 +74,8 @@ class EscalationSweep(models.Model):
     def _rules(self, now):
         """[{"group", "step", "version", "frontier"}]: for each group of requests and step its latest due time."""
         groups = self._groups()
-        ladders = self.env["backoffice.escalation"].sudo().search([("active", "=", True)])  # sudo: time runs whoever may see it
+        # sudo: time runs whoever may see it
+        ladders = self.env["backoffice.escalation"].sudo().search([("active", "=", True)])
         versions = ladders._current_versions() if ladders else {}
         samples = self.env["backoffice.handoff"].sudo().browse([group[-1] for group in groups])  # as above
         receivers = samples._receiver_calendars()

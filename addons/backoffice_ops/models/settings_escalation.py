@@ -8,7 +8,9 @@ class BackofficeSettings(models.TransientModel):
 
     def _compute_escalation_count(self):
         for page in self:
-            page.escalation_count = self.env["backoffice.escalation.step"].search_count([])
+            page.escalation_count = self.env["backoffice.escalation.step"].search_count(
+                [("escalation_id.active", "=", True)]
+            )
 
     def action_escalations(self):
         """Who is told when time runs out."""
