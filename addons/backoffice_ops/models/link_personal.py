@@ -12,8 +12,13 @@ class Personal(models.AbstractModel):
         for entry in entries:
             if entry["model"] == "backoffice.handoff":  # the mailbox of a department is nobody's own
                 entry["kept"] = [*entry.get("kept", ()), "performer_email"]
+            if entry["model"] == "frontoffice.promise":
+                entry["kept"] = [*entry.get("kept", ()), "relay"]  # seconds and departments
         return [
             *entries,
+            # who performs a type of work; its words are the company's own
+            {"model": "backoffice.service", "links": ["performer_id"], "export": ["name"], "blank": {},
+             "kept": ["name", "code", "instructions", "performer_email"]},
             {"model": "backoffice.link", "links": ["partner_id"], "emails": ["email"],
              "export": ["purpose", "issued_at", "expires_at", "answered_at"], "rights": True,
              "blank": {"email": False}, "kept": ["res_model", "token_hash"]},
