@@ -14,6 +14,7 @@ from .lab import PASSWORD, Lab
 from .result import Result
 
 TESTS = ROOT / "tests"
+MISSING = "mail/static/lib/selfie_segmentation/selfie_segmentation.js"  # of Debian's Odoo package
 NOT_BROWSER = ",".join(f"/{name}" for name in OURS) + ",-browser"
 BROWSER = ",".join(f"browser/{name}" for name in OURS)
 
@@ -66,7 +67,14 @@ def _odoo_tests(lab: Lab, result: Result, name: str, *args) -> None:
 def browser(lab: Lab, result: Result) -> None:
     """Tours, screenshots and JavaScript tests in headless Chromium."""
     _ensure_chromium()
-    _odoo_tests(lab, result, lab.copy("t_browser"), "--test-tags", BROWSER)
+    name = lab.copy("t_browser")
+    _bundles(lab, name)
+    _odoo_tests(lab, result, name, "--test-tags", BROWSER)
+
+
+def _bundles(lab: Lab, name: str) -> None:
+    with step("make the bundles of the web client"):
+        lab.inside(name, "bundles", {"missing": MISSING})
 
 
 def bridges(lab: Lab, result: Result) -> None:
