@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from ..tools import handoff as pure
+
 CONFIRM_WORKING_DAYS = 2
 HOURS_PER_DAY = 8
 
@@ -15,7 +17,9 @@ class HandoffClock(models.Model):
             name: getattr(state, name) or False
             for name in self._ledger_cache - {"worked_hours"}
         }
-        return {**values, "worked_hours": (state.worked_s or 0) / 3600}
+        # the column goes with the state: worked out later it would be an UPDATE of its own
+        column = pure.COLUMNS.get(state.state, False)
+        return {**values, "worked_hours": (state.worked_s or 0) / 3600, "column": column}
 
     def _receiver_calendars(self):
         """{record id: working hours of the receiving side}, frozen in the version it was sent under.

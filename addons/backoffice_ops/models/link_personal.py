@@ -11,7 +11,7 @@ class Personal(models.AbstractModel):
         entries = super()._personal_data()
         for entry in entries:
             if entry["model"] == "backoffice.handoff":  # the mailbox of a department is nobody's own
-                entry["kept"] = [*entry.get("kept", ()), "performer_email"]
+                entry["kept"] = [*entry.get("kept", ()), "performer_email", "origin_model"]
             if entry["model"] == "frontoffice.promise":
                 entry["kept"] = [*entry.get("kept", ()), "relay"]  # seconds and departments
         return [

@@ -85,6 +85,9 @@ class ServerAction(models.Model):
         """Create and send the request of one record in a savepoint of its own."""
         # sudo: a rule asks in the name of the company, whoever set it off
         Handoff = self.env["backoffice.handoff"].sudo()
+        self.env.flush_all()  # what is still to be written may set this very rule off, which then has asked already
+        if not Handoff._without_open(record, self.handoff_service_id):
+            return
         try:
             with self.env.cr.savepoint(), Handoff._automatic(record) as depth:
                 Handoff.create({**self._prepare_auto_vals(record), "auto_depth": depth}).action_send()

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 
 HOLD = 10  # seconds in which one may think again
@@ -25,7 +25,7 @@ class Case(models.Model):
         return (
             len(self) == 1 and self.company_id.case_undo_send and kwargs.get("message_type") == "comment"
             and kwargs.get("subtype_xmlid") == "mail.mt_comment" and not kwargs.get("scheduled_date")
-            and not kwargs.get("author_id") and not self.env.user.share and not self.env.su
+            and not kwargs.get("author_id") and not self.env.user.share and self.env.uid != SUPERUSER_ID
         )
 
     def _is_answer(self, message):

@@ -18,10 +18,10 @@ class FrontofficeSettings(models.TransientModel):
     def get_switches(self):
         """[{"title", "switches": [{"name", "label", "sentence", "on"}]}] by level, as in the general settings."""
         self._check_manager()
-        return [
-            {"title": block.get("title") or "", "switches": switches}
-            for block in self._switch_blocks() if (switches := [*map(self._switch, self._switch_fields(block))])
-        ]
+        levels = {}  # blocks of several add-ons with one title are one level
+        for block in self._switch_blocks():
+            levels.setdefault(block.get("title") or "", []).extend(map(self._switch, self._switch_fields(block)))
+        return [{"title": title, "switches": switches} for title, switches in levels.items() if switches]
 
     @api.model
     def set_switch(self, name, on):

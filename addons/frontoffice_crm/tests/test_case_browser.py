@@ -75,6 +75,14 @@ class TestCaseBrowser(DeskMixin, BrowserCase):
         self.case.with_user(self.priya).save_draft("<p>half a sentence</p>")
         self.start_tour(f"/odoo/cases/{self.case.id}", "frontoffice_crm.case_draft", login="desk_priya")
 
+    def test_sent_too_fast_and_taken_back(self):
+        self.env.company.case_undo_send = True
+        before = self.case.message_ids
+        self.start_tour(f"/odoo/cases/{self.case.id}", "frontoffice_crm.case_undo_send", login="desk_priya")
+        self.assertEqual(self.case.message_ids, before)
+        self.assertTrue(self.case.next_reply_due_at, "nobody has answered")
+        self.assertIn("Ority", self.case.with_user(self.priya).load_draft()["body"])
+
     def test_the_slower_answer_is_kept_and_told(self):
         """Grace answers while Priya is writing: at the moment Priya's draft is saved."""
         Case, grace, done = type(self.env["frontoffice.case"]), self.grace, []

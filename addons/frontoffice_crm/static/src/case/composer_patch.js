@@ -86,7 +86,7 @@ patch(Composer.prototype, {
         try {
             await super.processMessage(...arguments);
             this.caseSaved = undefined;
-            await this._offerCaseUndo(thread);
+            offerUndo(this.env, thread);
         } catch (error) {
             this.state.active = true;
             await thread.fetchNewMessages();
@@ -94,32 +94,6 @@ patch(Composer.prototype, {
         } finally {
             this.env.bus.trigger("frontoffice.case:RELOAD", { id: thread.id });
         }
-    },
-
-    /** Where answers wait ten seconds: one button takes this one back, and its words are here again. */
-    async _offerCaseUndo(thread) {
-        const held = await this.caseOrm.silent.call(CASE, "held_answer", [[thread.id]]);
-        if (!held) {
-            return;
-        }
-        const composer = toRaw(this.props.composer);
-        const close = this.env.services.notification.add(_t("Sent."), {
-            type: "success",
-            autocloseDelay: held.seconds * 1000,
-            buttons: [
-                {
-                    name: _t("Undo"),
-                    primary: true,
-                    onClick: async () => {
-                        close();
-                        composer.composerHtml = markup(
-                            await this.caseOrm.call(CASE, "undo_send", [[thread.id], held.message]) // sanitized there
-                        );
-                        await thread.fetchNewMessages();
-                    },
-                },
-            ],
-        });
     },
 
     get navigableListProps() {
@@ -140,6 +114,27 @@ patch(Composer.prototype, {
         };
     },
 });
+
+/** Where answers wait ten seconds: one button takes this one back, and its words are here again. */
+async function offerUndo(env, thread) {
+    const { notification, orm } = env.services; // the form that was closed by sending waits for nothing any more
+    const held = await orm.silent.call(CASE, "held_answer", [[thread.id]]);
+    if (!held) {
+        return;
+    }
+    const takeBack = async () => {
+        close();
+        const body = await orm.call(CASE, "undo_send", [[thread.id], held.message]);
+        thread.composer.composerHtml = markup(body); // sanitized by the server
+        thread.store["mail.message"].get(held.message)?.delete();
+        env.bus.trigger("frontoffice.case:RELOAD", { id: thread.id });
+    };
+    const close = notification.add(_t("Sent."), {
+        type: "success",
+        autocloseDelay: held.seconds * 1000,
+        buttons: [{ name: _t("Undo"), primary: true, onClick: takeBack }],
+    });
+}
 
 /** Snippets that begin with, or contain, what was typed after the stroke; in the server's order. */
 export function findSnippets(snippets, term) {

@@ -54,3 +54,17 @@ tours.add("frontoffice_crm.case_collision", {
         { trigger: ".o-mail-Message:contains(my answer)" },
     ],
 });
+
+/** Sent too fast: taken back within ten seconds, and its words are in the form again. */
+tours.add("frontoffice_crm.case_undo_send", {
+    steps: () => [
+        ...open,
+        { trigger: EDITOR, run: "edit Dear Mrs Ority" },
+        { trigger: ".o-mail-Composer-send:enabled", run: "click" },
+        { trigger: ".o-mail-Message:contains(Ority)" },
+        { trigger: ".o_notification:contains(Sent.) button:contains(Undo)", run: "click" },
+        { trigger: ".o-mail-Chatter:not(:has(.o-mail-Message:contains(Ority)))" },
+        { trigger: ".o-mail-Chatter-sendMessage", run: "click" },
+        { trigger: `${EDITOR}:value(/Ority/)` },
+    ],
+});
