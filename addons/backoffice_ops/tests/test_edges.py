@@ -153,13 +153,16 @@ class TestDepartmentsChange(BackOfficeCase):
 @tagged("post_install", "-at_install")
 class TestPeopleLeave(BackOfficeCase):
     def test_who_works_on_it(self):
-        """Somebody leaves with work open: the department and its head go on with it."""
+        """Somebody leaves with work open: it goes back to the department, whose head goes on with it."""
         handoff = self._handoff(service_id=self.refund.id)
         handoff._record("sent")
         handoff.with_user(self.banker).action_accept()
         self.banker.action_archive()
-        self.assertEqual(handoff.user_id, self.banker, "who took it is part of the past")
+        self.assertEqual((handoff.user_id, handoff.state), (self.env["res.users"], "sent"), "nothing lies with a leaver")
+        accepted = handoff.event_ids.filtered(lambda event: event.kind == "accepted")
+        self.assertEqual(accepted.actor_id, self.banker.id, "who took it is part of the past")
         self.assertIn(handoff, self.env["backoffice.handoff"].with_user(self.head).search([]))
+        handoff.with_user(self.head).action_accept()
         handoff.with_user(self.head).action_deliver("paid")
         handoff.with_user(self.agent).action_confirm()
         self.assertEqual(handoff.state, "done")
