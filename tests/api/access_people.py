@@ -96,8 +96,20 @@ def probe(Model):
     return next(n for n, f in Model._fields.items() if n != "id" and (f.type in plain or not f.store))
 
 
+def rule_that_asks(company):
+    """A server action that creates requests of the type whose first question gets the answer."""
+    question = env["backoffice.service.requirement"].browse(one_record(env["backoffice.service.requirement"], company))
+    return env["ir.actions.server"].create({
+        "name": "Matrix", "model_id": env["ir.model"]._get_id("res.partner"), "state": "handoff",
+        "handoff_service_id": question.service_id.id, "handoff_subject": "Matrix",
+    }).id
+
+
 problems = {}
 MORE = {
+    "backoffice.action.answer": {
+        "requirement_id": first_of("backoffice.service.requirement"), "action_id": rule_that_asks, "value": "Yes",
+    },
     "backoffice.approval": {"handoff_id": first_of("backoffice.handoff"), "mode": "any", "gate": "deliver"},
     "backoffice.corrective": {"cause_id": first_of("frontoffice.cause"), "about": "cause"},
     "backoffice.service.approval.step": {"service_id": first_of("backoffice.service"), "who": "head"},

@@ -100,6 +100,7 @@ def office(admin, people):
     admin.create("backoffice.member", {"user_id": jonas, "department_id": parts})
     service = admin.create("backoffice.service", {
         "name": f"{MARK} order a part", "department_id": parts, "accept_hours": 4, "deliver_hours": 8,
+        "allow_incomplete": True,
         "calendar_id": calendar, "requirement_ids": [(0, 0, {"name": "Serial number", "code": "serial"})],
     })
     address = admin.read("frontoffice.channel", channel, ["alias_email"])["alias_email"]

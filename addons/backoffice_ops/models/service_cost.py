@@ -52,6 +52,7 @@ class ServiceVersionCost(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self.check_access("create")  # before anything is looked up for somebody who may not
         Service = self.env["backoffice.service"]
         return super().create([
             {**vals, "costs": Service.browse(vals["service_id"])._costs()} for vals in vals_list

@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 
 from .. import proc
-from ..paths import MODULES, ROOT, STACK
+from ..paths import MODULES, ROOT, STACK, all_addons
 from ..ui import Failed, step
 
 RELEASES = Path(__file__).with_name("releases.txt")
@@ -55,6 +55,7 @@ def run(lab, result, name: str) -> bool:
 def _upgrade(lab, result, name: str, version: str, old: Path) -> None:
     path = ("--addons-path", _with(lab, old))
     lab.copy(name, lab.base)
+    _hide_later(lab, name, old)
     with step(f"install release {version}"):
         args = ["-d", name, "-i", MODULES, "--with-demo", "--no-http", "--log-level", "warn", *path]
         result.check(f"install release {version}", errors(*lab.run(f"release-{version}", *args)))
@@ -69,6 +70,14 @@ def _upgrade(lab, result, name: str, version: str, old: Path) -> None:
     after = lab.inside(name, "ledger_replay", asked)
     for model, row in before.items():
         result.check(f"{model} after the upgrade from {version}", differences(row, after[model]))
+
+
+def _hide_later(lab, name: str, old: Path) -> None:
+    """Add-ons the release did not have yet are not known to its database."""
+    later = sorted(set(all_addons()) - {manifest.parent.name for manifest in old.glob("*/__manifest__.py")})
+    if later:
+        names = ", ".join(f"'{addon}'" for addon in later)
+        lab.cluster.sql(f"DELETE FROM ir_module_module WHERE name IN ({names})", name)
 
 
 def _with(lab, addons: Path) -> str:
