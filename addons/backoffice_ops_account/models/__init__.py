@@ -4,5 +4,6 @@ from . import (
     backoffice_service,
     gesture,
     handoff,
+    res_partner,
     setup,
 )

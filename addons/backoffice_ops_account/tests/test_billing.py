@@ -96,3 +96,11 @@ class TestBilling(InvoiceCase):
         self.assertEqual(wizard.batch_id.summary["invoices"], 2)
         wizard.copy().action_look_back()
         self.assertEqual(wizard.batch_id.summary["invoices"], 2, "judged once")
+
+    def test_invoices_are_in_the_history_of_who_may_read_them(self):
+        invoice = self._invoice()
+        Timeline = self.env["frontoffice.timeline"]
+        page = {"partner_id": invoice.partner_id.id, "only": ["invoice"]}
+        [line] = Timeline.with_user(self.banker).page(**page)["lines"]
+        self.assertIn(invoice.name, line["title"])
+        self.assertFalse(Timeline.with_user(self.agent).page(**page)["lines"], "no right to invoices, no line")
