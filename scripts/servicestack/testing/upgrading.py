@@ -76,8 +76,9 @@ def _hide_later(lab, name: str, old: Path) -> None:
     """Add-ons the release did not have yet are not known to its database."""
     later = sorted(set(all_addons()) - {manifest.parent.name for manifest in old.glob("*/__manifest__.py")})
     if later:
-        names = ", ".join(f"'{addon}'" for addon in later)
+        names, ids = (", ".join(f"'{prefix}{addon}'" for addon in later) for prefix in ("", "module_"))
         lab.cluster.sql(f"DELETE FROM ir_module_module WHERE name IN ({names})", name)
+        lab.cluster.sql(f"DELETE FROM ir_model_data WHERE model = 'ir.module.module' AND name IN ({ids})", name)
 
 
 def _with(lab, addons: Path) -> str:
