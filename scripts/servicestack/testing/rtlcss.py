@@ -5,6 +5,7 @@ import shutil
 
 from .. import proc
 from ..paths import STACK
+from ..state import lock
 
 HERE = STACK / "rtlcss"
 
@@ -15,8 +16,9 @@ def path() -> str:
     if shutil.which("rtlcss") or not shutil.which("npm"):
         return found
     folder = HERE / "node_modules" / ".bin"
-    if not (folder / "rtlcss").exists():
-        HERE.mkdir(parents=True, exist_ok=True)
-        install = ["npm", "install", "--no-audit", "--no-fund", "--prefix", str(HERE), "rtlcss"]
-        proc.run(install, "rtlcss", check=False)
+    with lock(STACK / "rtlcss.lock", "npm"):  # two lanes of tests may ask at once
+        if not (folder / "rtlcss").exists():
+            HERE.mkdir(parents=True, exist_ok=True)
+            install = ["npm", "install", "--no-audit", "--no-fund", "--prefix", str(HERE), "rtlcss"]
+            proc.run(install, "rtlcss", check=False)
     return f"{folder}{os.pathsep}{found}" if (folder / "rtlcss").exists() else found
