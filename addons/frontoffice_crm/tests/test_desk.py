@@ -223,7 +223,7 @@ class TestDeskLog(DeskCase):
         self._log(outcome="case")
         self.env.flush_all()
         self.env.invalidate_all()
-        with self.assertQueryCount(118):
+        with self.assertQueryCount(116):
             self._log(outcome="case", promise={"standard_id": self.visit.id, "due_at": self._in(days=9)})
             self.env.flush_all()
 
