@@ -1,7 +1,7 @@
 {
     "name": "Service Triangle",
     "summary": "Promises made, enabled and kept: one page, every number opens its records",
-    "version": "19.0.1.1.0",
+    "version": "19.0.2.0.0",
     "category": "Services",
     "author": "Service Triangle contributors",
     "license": "LGPL-3",
@@ -9,12 +9,14 @@
     "depends": ["backoffice_ops", "digest"],
     "data": [
         "security/triangle_groups.xml",
+        "security/feature_groups.xml",
         "security/ir.model.access.csv",
         "security/triangle_rules.xml",
         "data/triangle_measure.xml",
         "data/triangle_kpi.xml",
         "data/triangle_cron.xml",
         "views/triangle_views.xml",
+        "views/res_config_settings_views.xml",
         "views/triangle_menus.xml",
         "data/triangle_landing.xml",
     ],

@@ -27,6 +27,7 @@ from . import frontoffice_encounter
 from . import frontoffice_promise
 from . import rating_rating
 from . import res_company
+from . import res_config_settings
 from . import res_partner
 from . import res_users
 from . import resource_calendar

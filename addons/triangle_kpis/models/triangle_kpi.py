@@ -20,8 +20,8 @@ class TriangleKpi(models.Model):
     _version_model = "triangle.kpi.version"
     _version_owner = "kpi_id"
     _version_fields = (
-        "code", "side", "unit", "direction", "formula", "num_measure", "den_measure", "target", "floor", "weight",
-        "min_n", "interval_kind",
+        "code", "side", "unit", "direction", "formula", "computed", "num_measure", "den_measure", "target",
+        "target_high", "floor", "weight", "min_n", "interval_kind",
     )
 
     name = fields.Char("Label", required=True, translate=True)
@@ -30,14 +30,27 @@ class TriangleKpi(models.Model):
     definition = fields.Text(translate=True, help="How it is counted, and what is left out.")
     starts_when = fields.Char(translate=True, help="What has to happen before this figure has a value.")
     side = fields.Selection(
-        [("external", "Made"), ("internal", "Enabled"), ("interactive", "Kept")], required=True
+        [("external", "Made"), ("internal", "Enabled"), ("interactive", "Kept"),
+         ("customer", "Customers"), ("employee", "Employees"), ("company", "Company")],
+        "Side or actor", required=True,
     )
     anchor = fields.Boolean("Leads its side", help="Without it the score of the side is provisional.")
     unit = fields.Selection(
-        [("percent", "Percent"), ("per_1000", "Per 1,000"), ("count", "Count")], required=True, default="percent"
+        [("percent", "Percent"), ("per_1000", "Per 1,000"), ("count", "Count"), ("money", "Money"),
+         ("minutes", "Working minutes"), ("hours", "Working hours"), ("days", "Days"), ("points", "Points"),
+         ("score", "Score −100 to 100"), ("factor", "Factor")],
+        required=True, default="percent",
     )
-    direction = fields.Selection([("up", "More is better"), ("down", "Less is better")], required=True, default="up")
+    direction = fields.Selection(
+        [("up", "More is better"), ("down", "Less is better"), ("band", "Inside a band is best")],
+        required=True, default="up",
+    )
+    tile = fields.Boolean("On the page", help="Shown on the page Service Triangle; others have a page of their own.")
+    extended = fields.Boolean("Further figure", help="Shown once all figures are switched on.")
     formula = fields.Char(help="Names of measures, numbers, + - * / and parentheses.")
+    computed = fields.Char(
+        "Counted by", readonly=True, help="A figure no formula over sums can say, such as retention: counted by code."
+    )
     live = fields.Selection([("overdue", "Promises overdue now")], "Counted now", readonly=True)
     num_measure = fields.Char("Counts")
     den_measure = fields.Char("Out of")
@@ -45,15 +58,19 @@ class TriangleKpi(models.Model):
         [("all", "All"), ("num", "Counted"), ("miss", "Not counted")], "Click opens", default="all", required=True
     )
     target = fields.Float(digits=False)
+    target_high = fields.Float(digits=False, help="Upper end of the band, where a band is best.")
     target_source = fields.Char(translate=True)
     floor = fields.Float(digits=False, help="At or beyond this value it scores 0.")
     weight = fields.Float(digits=False, help="Share in the score of its side; 0 stays out of it.")
     min_n = fields.Integer("Needed to judge", default=30)
     interval_kind = fields.Selection(
-        [("wilson", "Share (Wilson)"), ("poisson", "Count (exact Poisson)"), ("none", "None")],
+        [("wilson", "Share (Wilson)"), ("clopper", "Share (Clopper-Pearson)"), ("poisson", "Count (exact Poisson)"),
+         ("t", "Mean (t)"), ("nps", "Net promoter score"), ("order", "Quantile (order statistics)"),
+         ("jackknife", "Ratio of sums (jackknife over days)"), ("own", "By its own code"), ("none", "None")],
         required=True, default="wilson",
     )
     guard = fields.Char(translate=True, help="What to look at so that this figure is not improved at any price.")
+    guard_codes = fields.Char("Guarded by", help="Codes of the figures to look at, separated by commas.")
     owner_id = fields.Many2one("res.users", "Looks after it", ondelete="set null")
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
@@ -67,14 +84,14 @@ class TriangleKpi(models.Model):
         """Names a formula may use."""
         return {f"{m.code}_{part}" for source in REGISTRY.values() for m in source.measures for part in PARTS}
 
-    @api.constrains("formula", "live", "num_measure", "den_measure")
+    @api.constrains("formula", "computed", "live", "num_measure", "den_measure")
     def _check_formula(self):
         codes = {measure.code for source in REGISTRY.values() for measure in source.measures}
         for kpi in self:
             unknown = {kpi.num_measure, kpi.den_measure} - codes - {False}
             if unknown:
                 raise ValidationError(self.env._("No such measure: %s", ", ".join(sorted(unknown))))
-            if kpi.live:
+            if kpi.live or kpi.computed:
                 continue
             try:
                 Formula(kpi.formula or "", known=self._known_names())
