@@ -18,6 +18,7 @@
         "views/triangle_views.xml",
         "views/res_config_settings_views.xml",
         "views/triangle_menus.xml",
+        "views/figure_action.xml",
         "data/triangle_landing.xml",
     ],
     "assets": {
