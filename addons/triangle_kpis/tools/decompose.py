@@ -1,0 +1,130 @@
+"""Why a number changed: rates against mix, and two series against each other. Pure; standard library only."""
+
+import math
+from typing import NamedTuple
+
+from .statistics import Z
+
+FEWEST_MONTHS = 18  # fewer say nothing about a link
+LAGS = range(7)
+
+
+class Split(NamedTuple):
+    """A change of a share told apart (Kitagawa): ``total = rate + mix``; ``rows`` {member: (rate, mix)}."""
+
+    total: float
+    rate: float
+    mix: float
+    rows: dict
+
+
+def kitagawa(now, then):
+    """The change of a share from ``then`` to ``now`` by members; ``None`` when a side is empty.
+
+    ``now``, ``then``: {member: (num, den)}. Rate: Σ ½(w1 + w2)·Δr. Mix: Σ ½(r1 + r2)·Δw. A member missing on one
+    side has the other's rate there: its coming and going is mix alone.
+
+    >>> split = kitagawa({"a": (8, 10), "b": (45, 90)}, {"a": (63, 90), "b": (4, 10)})
+    >>> round(split.total, 6), round(split.rate, 6), round(split.mix, 6)
+    (-0.14, 0.1, -0.24)
+    """
+    whole_now, whole_then = (sum(den for _num, den in side.values()) for side in (now, then))
+    if not whole_now or not whole_then:
+        return None
+    rows = {}
+    for member in sorted({*now, *then}, key=str):
+        (k2, n2), (k1, n1) = now.get(member, (0, 0)), then.get(member, (0, 0))
+        if not n1 and not n2:
+            continue
+        w2, w1 = n2 / whole_now, n1 / whole_then
+        r2, r1 = k2 / n2 if n2 else k1 / n1, k1 / n1 if n1 else k2 / n2
+        rows[member] = ((w1 + w2) / 2 * (r2 - r1), (r1 + r2) / 2 * (w2 - w1))
+    total = sum(k for k, _n in now.values()) / whole_now - sum(k for k, _n in then.values()) / whole_then
+    return Split(total, sum(r for r, _m in rows.values()), sum(m for _r, m in rows.values()), rows)
+
+
+def is_simpson(now, then, fewest=1):
+    """Whether the whole moved one way and every member the other.
+
+    Members with fewer than ``fewest`` on a side are left out; two must remain.
+
+    >>> is_simpson({"a": (8, 10), "b": (45, 90)}, {"a": (63, 90), "b": (4, 10)})
+    True
+    >>> is_simpson({"a": (9, 10)}, {"a": (8, 10)})
+    False
+    """
+    split = kitagawa(now, then)
+    both = [m for m in now if now[m][1] >= fewest and then.get(m, (0, 0))[1] >= fewest]
+    if split is None or len(both) < 2 or abs(split.total) < 1e-12:
+        return False
+    return all(split.total * (now[m][0] / now[m][1] - then[m][0] / then[m][1]) < 0 for m in both)
+
+
+def standardised(members, weights):
+    """Directly standardised share: the members' own rates with common weights; ``None`` if a weighted one has none.
+
+    >>> standardised({"a": (8, 10), "b": (45, 90)}, {"a": 1, "b": 1})
+    0.65
+    >>> standardised({"a": (8, 10)}, {"a": 1, "b": 1}) is None
+    True
+    """
+    whole = sum(weights.values())
+    if not whole or any(weight and not members.get(m, (0, 0))[1] for m, weight in weights.items()):
+        return None
+    return sum(w * members[m][0] / members[m][1] for m, w in weights.items() if w) / whole
+
+
+def ranks(values):
+    """Ranks from 1, ties share their mean.
+
+    >>> ranks([10, 20, 20, 5])
+    [2.0, 3.5, 3.5, 1.0]
+    """
+    order = sorted(range(len(values)), key=values.__getitem__)
+    found, i = [0.0] * len(values), 0
+    while i < len(order):
+        j = i
+        while j + 1 < len(order) and values[order[j + 1]] == values[order[i]]:
+            j += 1
+        for k in range(i, j + 1):
+            found[order[k]] = (i + j) / 2 + 1
+        i = j + 1
+    return found
+
+
+def spearman(xs, ys):
+    """(rho, low, high): rank correlation and its 95 % interval (Bonett & Wright 2000); ``None`` below four pairs.
+
+    >>> [round(x, 4) for x in spearman([106, 100, 86, 101, 99, 103, 97, 113, 112, 110],
+    ...                                [7, 27, 2, 50, 28, 29, 20, 12, 6, 17])]
+    [-0.1758, -0.7278, 0.5145]
+    """
+    n = len(xs)
+    if n < 4 or n != len(ys):
+        return None
+    a, b = ranks(xs), ranks(ys)
+    middle = (n + 1) / 2
+    spread = math.sqrt(sum((x - middle) ** 2 for x in a) * sum((y - middle) ** 2 for y in b))
+    if not spread:
+        return None
+    rho = sum((x - middle) * (y - middle) for x, y in zip(a, b, strict=True)) / spread
+    if abs(rho) >= 1 - 1e-12:
+        return (round(rho), round(rho), round(rho))
+    error = Z * math.sqrt((1 + rho * rho / 2) / (n - 3))
+    centre = math.atanh(rho)
+    return (rho, math.tanh(centre - error), math.tanh(centre + error))
+
+
+def lagged(cause, effect, fewest=FEWEST_MONTHS):
+    """[{"lag", "n", "rho", "low", "high"}]: does an earlier month of one series go with a later one of the other?
+
+    Two equally long monthly series, oldest first, ``None`` where a month has no value. A lag with fewer than
+    ``fewest`` pairs is left out.
+    """
+    found = []
+    for lag in LAGS:
+        pairs = [(x, y) for x, y in zip(cause, effect[lag:], strict=False) if x is not None and y is not None]
+        link = spearman(*zip(*pairs, strict=True)) if len(pairs) >= fewest else None
+        if link:
+            found.append({"lag": lag, "n": len(pairs), "rho": link[0], "low": link[1], "high": link[2]})
+    return found
