@@ -1,8 +1,9 @@
 """Control charts: has a figure changed, or does it move as it always has?
 
 ``chart(kind, points, baseline)`` is the way in. Kinds: ``p`` (shares: a point is (counted, out
-of)), ``u`` (events per opportunity: the same pair) and ``xmr`` (any number: a point is
-``(value, None)`` or the bare value). A period without data is ``None`` and neither counts nor
+of)), ``u`` (events per opportunity: the same pair), ``xmr`` (any number: a point is
+``(value, None)`` or the bare value) and ``money`` (xmr of amounts and durations: logarithms first
+where the baseline has a long tail to the right). A period without data is ``None`` and neither counts nor
 breaks anything. Over-dispersed p and u charts become Laney's p′ and u′ (Laney 2002). Constants
 and rules: Wheeler & Chambers, *Understanding Statistical Process Control*; Western Electric 1956.
 Pure; standard library only.
@@ -20,6 +21,7 @@ THIN = 5  # expected counts below it: no normal approximation
 SKEWED = 1.0  # skewness above it: take logarithms first
 RUN, QUIET = 8, 8
 RULES = ("R1", "R2", "R3")
+VALUES = ("xmr", "money")
 
 
 @dataclass(frozen=True)
@@ -137,7 +139,7 @@ def take_limits(kind, points, left_out=()):
     usable = [pair for pair in pairs if pair]
     if len(usable) < FEWEST:
         return None
-    return _xmr(usable) if kind == "xmr" else _counts(kind, usable)
+    return _xmr(usable, kind == "money") if kind in VALUES else _counts(kind, usable)
 
 
 def run_start(drawn, index=None):
@@ -197,11 +199,11 @@ def _pair(kind, point):
     if point is None:
         return None
     x, n = point if isinstance(point, (tuple, list)) else (point, None)
-    return None if x is None or (kind != "xmr" and not n) else (x, n)
+    return None if x is None or (kind not in VALUES and not n) else (x, n)
 
 
 def _value(kind, pair):
-    return None if pair is None else pair[0] if kind == "xmr" else pair[0] / pair[1]
+    return None if pair is None else pair[0] if kind in VALUES else pair[0] / pair[1]
 
 
 def _ranges(values):
@@ -219,9 +221,9 @@ def _counts(kind, pairs):
     return Limits(f"{kind}'", centre, spread, periods=len(pairs), thin=plain.thin)
 
 
-def _xmr(pairs):
+def _xmr(pairs, money):
     values = [x for x, _n in pairs]
-    log = _skewed(values)
+    log = money and _skewed(values)
     if log:
         values = [math.log(x) for x in values]
     ranges = _ranges(values)
