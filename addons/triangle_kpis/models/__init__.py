@@ -9,6 +9,7 @@ from . import triangle_dirty
 from . import triangle_job_run
 from . import triangle_engine
 from . import triangle_cells
+from . import triangle_recompute
 from . import triangle_reader
 from . import triangle_kpi
 from . import triangle_kpi_version

@@ -1,7 +1,6 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..sources.base import REGISTRY
 from ..tools.statistics import EDGES
 from .triangle_cell import BINS, CAMPAIGN, COMPANY, DEPARTMENT, EMPLOYEE, SUMS, TEAM_CHANNEL
 
@@ -41,7 +40,7 @@ class TriangleCells(models.AbstractModel):
         if not self.env["ir.config_parameter"].sudo().get_param("triangle_kpis.personal_figures"):
             return []  # sudo: a switch, not a secret
         codes = self.env["triangle.measure"]._ids_by_code()
-        legal = {codes[m.code] for source in REGISTRY.values() for m in source.measures if m.personal}
+        legal = {codes[code] for code, line in self.env["triangle.measure"]._lines().items() if line.personal}
         return [measure for measure in measures if measure in legal]
 
     def _clear(self, measures, level, pairs):
@@ -76,13 +75,17 @@ class TriangleCells(models.AbstractModel):
         return SQL("(%s)", SQL(", ").join(SQL("f.%s", SQL.identifier(name)) for name in names))
 
     @staticmethod
-    def _sums():
-        """num, den, n, sum, sumsq and sixteen bins; a bin is (lower edge, upper edge], see ``bin_of``."""
+    def _bins(fact="f"):
+        """Sixteen counts of values of a fact; a bin is (lower edge, upper edge], see ``bin_of``."""
         falling = [-edge for edge in reversed(EDGES)]
-        bin_sql = SQL("%s - width_bucket(-f.value, %s::float8[])", len(EDGES), falling)
-        bins = [SQL("NULLIF(COUNT(*) FILTER (WHERE %s = %s), 0)", bin_sql, i) for i in range(len(BINS))]
+        bin_sql = SQL("%s - width_bucket(-%s.value, %s::float8[])", len(EDGES), SQL(fact), falling)
+        return [SQL("NULLIF(COUNT(*) FILTER (WHERE %s = %s), 0)", bin_sql, i) for i in range(len(BINS))]
+
+    def _sums(self):
+        """num, den, n, sum, sumsq and the bins. A mark that a level was counted (record below 0) is no fact."""
         return SQL(", ").join([
-            SQL("SUM(f.num), SUM(f.den), COUNT(*), SUM(f.value), SUM(f.value * f.value)"), *bins])
+            SQL("SUM(f.num), SUM(f.den), COUNT(*) FILTER (WHERE f.record_id > 0), SUM(f.value),"
+                " SUM(f.value * f.value)"), *self._bins()])
 
     def _sum_months(self, measures, months):
         sums = SQL(", ").join(SQL("SUM(c.%s)", SQL.identifier(name)) for name in SUMS)

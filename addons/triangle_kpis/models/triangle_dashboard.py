@@ -144,23 +144,21 @@ class TriangleDashboard(models.AbstractModel):
     # -- sums --------------------------------------------------------------------------------------
 
     def _page_sums(self, kpis, period, filters):
-        codes = {code for kpi in kpis for code in (kpi.num_measure, kpi.den_measure) if code}
-        codes |= {code for _key, code, _part in LADDER} | {f"promise_{part}" for part in PARTITION}
-        codes |= {name.rpartition("_")[0] for kpi in kpis for name in self._formula_names(kpi)}
-        return {"then": {}, **self.env["triangle.reader"]._sums(period["windows"], codes, filters)}
+        """{window: {name: value}}: see ``triangle.reader._values``."""
+        names = {f"{code}_{part}" for _key, code, part in LADDER} | {f"promise_{part}_num" for part in PARTITION}
+        return {"then": {}, **self.env["triangle.reader"]._values(kpis, period["windows"], filters, names)}
 
-    def _partition(self, sums):
+    def _partition(self, values):
         """What was not kept, and on which side it went wrong; the three parts add up. None without promises due."""
-        due = sums.get("promise_kept")
-        if not due or not due.den:
+        due = values.get("promise_kept_den")
+        if not due:
             return None
-        parts = {part: int(sums[f"promise_{part}"].num) if f"promise_{part}" in sums else 0 for part in PARTITION}
-        return {"of": int(due.den - due.num), "due": int(due.den), **parts}
+        parts = {part: int(values[f"promise_{part}_num"]) for part in PARTITION}
+        return {"of": int(due - values["promise_kept_num"]), "due": int(due), **parts}
 
-    def _ladder(self, sums):
+    def _ladder(self, values):
         """Counts over the promises due: every rung on its own. Empty without promises due."""
-        due = sums.get("promise_kept")
-        if not due or not due.den:
+        if not values.get("promise_kept_den"):
             return []
         labels = {
             "made": self.env._("Promises due"), "standard": self.env._("From a standard promise"),
@@ -168,7 +166,7 @@ class TriangleDashboard(models.AbstractModel):
             "kept": self.env._("Kept"),
         }
         return [
-            {"key": key, "label": labels[key], "n": int(getattr(sums[code], part)) if code in sums else 0,
+            {"key": key, "label": labels[key], "n": int(values[f"{code}_{part}"]),
              "drill": {"kpi": "K33", "part": f"ladder_{key}"}}
             for key, code, part in LADDER
         ]

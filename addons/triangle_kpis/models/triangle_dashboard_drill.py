@@ -2,7 +2,6 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
-from ..sources.base import REGISTRY
 from .triangle_dashboard import LADDER, PARTITION
 
 
@@ -37,7 +36,8 @@ class TriangleDashboardDrill(models.AbstractModel):
         if part.startswith("reason:"):
             return "backoffice.handoff", self._reason_ids(filters, window, part.partition(":")[2])
         code, how = self._drill_measure(kpi, part)
-        source = next((s for s in REGISTRY.values() if any(m.code == code for m in s.measures)), None)
+        sources = self.env["triangle.measure"]._sources().values()
+        source = next((s for s in sources if any(m.code == code for m in s.measures)), None)
         if not source:
             raise UserError(self.env._("There is nothing to open behind this figure."))
         return source.model, self.env["triangle.reader"]._record_ids(code, window, filters, how)

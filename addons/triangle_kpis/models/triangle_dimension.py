@@ -1,8 +1,6 @@
 from odoo import models
 from odoo.tools import SQL
 
-from ..sources.base import REGISTRY
-
 
 class TriangleDimension(models.AbstractModel):
     """For models that facts are told apart by, such as campaigns, teams and people.
@@ -24,7 +22,7 @@ class TriangleDimension(models.AbstractModel):
         if not self.ids:
             return
         self.env.flush_all()
-        for source in REGISTRY.values():
+        for source in self.env["triangle.measure"]._sources().values():
             member = source.dimensions.get(self._triangle_column)
             if member is not None:
                 self.env["triangle.dirty"]._insert(source.name, SQL(

@@ -3,8 +3,6 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..sources.base import REGISTRY
-
 
 class TriangleDirty(models.Model):
     """What facts must be looked at again: a record of a source, or a whole local day of a company.
@@ -48,7 +46,8 @@ class TriangleDirty(models.Model):
             "INSERT INTO triangle_dirty (source, record_id, company_id, day, marked_at)"
             " SELECT s.name, 0, c.id, d::date, %s FROM unnest(%s) s(name), res_company c,"
             " generate_series(%s::date, %s::date, '1 day') d",
-            fields.Datetime.now(), list(REGISTRY), today - timedelta(days=days), today + timedelta(days=1),
+            fields.Datetime.now(), list(self.env["triangle.measure"]._sources()),
+            today - timedelta(days=days), today + timedelta(days=1),
         ))
 
     @api.model
@@ -58,7 +57,7 @@ class TriangleDirty(models.Model):
         # sudo: facts are counted for all companies, whoever presses the button
         every = self.env["res.company"].sudo().with_context(active_test=False).search(fields.Domain.TRUE)
         self.env.flush_all()
-        for name, source in REGISTRY.items():
+        for name, source in self.env["triangle.measure"]._sources().items():
             if sources is not None and name not in sources:
                 continue
             measures = engine._measure_ids(source)

@@ -3,7 +3,7 @@ import logging
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..sources.base import REGISTRY, watch
+from ..sources.base import LEVEL, watch
 
 _logger = logging.getLogger(__name__)
 
@@ -11,6 +11,7 @@ NOTES = "triangle_kpis.notes"
 MARKS, RECORDS = 5000, 5000  # per batch
 LOCK = 7_219_203  # pg advisory key: one engine at a time in a database
 DIMENSIONS = ("team_id", "channel_id", "department_id", "campaign_id", "employee_id")
+DAY = SQL("(m.anchor AT TIME ZONE 'UTC' AT TIME ZONE co.tz)::date")
 FRESH = ("measure_id", "record_id", "day", "company_id", *DIMENSIONS, "extra_key", "num", "den", "value", "key_id")
 
 
@@ -67,9 +68,10 @@ class TriangleEngine(models.AbstractModel):
             with self.env.cr.savepoint():
                 if not self._lock():
                     return 0, self.env._("Another run is busy.")
+                source = self.env["triangle.measure"]._sources()[name]
                 if first:
-                    self._mark_passing(REGISTRY[name], run["as_of"])
-                done = self._batch(REGISTRY[name], run)
+                    self._mark_passing(source, run["as_of"])
+                done = self._batch(source, run)
         except Exception as error:  # noqa: BLE001 - whatever is wrong with one source is shown with its figures
             _logger.warning("Facts of %s failed: %s", name, error, exc_info=True)
             done, run = 0, {**run, "as_of": False, "ok": False, "error": f"{type(error).__name__}: {error}"[:500]}
@@ -108,7 +110,8 @@ class TriangleEngine(models.AbstractModel):
         """Time passes: mark records that count from now on, and stock records written since the last run."""
         since = self.env["triangle.job.run"].sudo()._as_of(source.name)  # the engine's own log
         Dirty = self.env["triangle.dirty"]
-        for moment in {m.visible_at.code: m.visible_at for m in source.measures if m.visible_at is not None}.values():
+        lines = [line for _id, line in self._lines(source) if line.visible_at is not None]
+        for moment in {line.visible_at.code: line.visible_at for line in lines}.values():
             later = SQL("AND %s > %s", moment, since) if since else SQL()
             Dirty._insert(source.name, SQL(
                 "SELECT %s AS id FROM %s WHERE %s <= %s %s", source.id, source.tables, moment, now, later))
@@ -130,9 +133,14 @@ class TriangleEngine(models.AbstractModel):
 
     # -- facts -------------------------------------------------------------------------------------
 
+    def _lines(self, source, level=False):
+        """[(id, measure)] of a source that are facts of events, or levels."""
+        Measure = self.env["triangle.measure"]
+        codes = Measure._ids_by_code()
+        return [(codes[line.code], line) for line in Measure._lines_of(source) if (line.kind == LEVEL) == level]
+
     def _measure_ids(self, source):
-        codes = self.env["triangle.measure"]._ids_by_code()
-        return [codes[measure.code] for measure in source.measures]
+        return [measure_id for measure_id, _line in self._lines(source)]
 
     def _zones(self):
         """[(company, IANA zone)]: the zone of the company's working hours decides its local day."""
@@ -147,34 +155,56 @@ class TriangleEngine(models.AbstractModel):
         """The zone of one company."""
         return dict(self._zones()).get(company.id, "UTC")
 
-    def _facts_sql(self, source, scope, now):
-        """SELECT of what the facts of a source are, in the order of ``FRESH``."""
-        codes = self.env["triangle.measure"]._ids_by_code()
-        lines = [self._measure_sql(codes[measure.code], measure) for measure in source.measures]
+    def _facts_sql(self, source, scope, now, day=None):
+        """SELECT of what the facts of a source are, in the order of ``FRESH``; with a ``day``, of its levels."""
+        lines = self._lines(source, level=bool(day))
         columns = [SQL("COALESCE(%s, 0)", source.dimensions.get(name, SQL("0"))) for name in DIMENSIONS]
-        extra = source.dimensions.get("extra_key", SQL("NULL::varchar"))
         return SQL(
-            """SELECT m.measure_id, %(id)s AS record_id,
-                    (m.anchor AT TIME ZONE 'UTC' AT TIME ZONE co.tz)::date AS day, co.id AS company_id,
-                    %(dimensions)s, %(extra)s, m.num, m.den, m.value, m.key_id
+            """SELECT m.measure_id, %(id)s AS record_id, %(day)s AS day, co.id AS company_id,
+                    %(dimensions)s, m.extra_key, m.num, m.den, %(value)s, m.key_id
                FROM (SELECT %(now)s::timestamp AS now) ctx, %(tables)s
                JOIN (VALUES %(zones)s) co(id, tz) ON co.id = %(company)s
-               CROSS JOIN LATERAL (VALUES %(lines)s) m(measure_id, anchor, num, den, value, key_id)
+               CROSS JOIN LATERAL (VALUES %(lines)s) m(measure_id, anchor, num, den, value, key_id, extra_key)
               WHERE m.anchor IS NOT NULL AND %(scope)s
                 AND (m.num <> 0 OR m.den <> 0 OR m.value IS NOT NULL OR m.key_id IS NOT NULL)""",
-            id=source.id, dimensions=SQL(", ").join(columns), extra=extra, now=now, tables=source.tables,
-            zones=SQL(", ").join(SQL("(%s, %s)", *zone) for zone in self._zones()), company=source.company,
-            lines=SQL(", ").join(lines), scope=scope,
+            id=source.id, day=SQL("%s::date", day) if day else DAY, dimensions=SQL(", ").join(columns), now=now,
+            tables=source.tables, value=self._value_sql(lines), company=source.company, scope=scope,
+            zones=SQL(", ").join(SQL("(%s, %s)", *zone) for zone in self._zones()),
+            lines=SQL(", ").join(self._measure_sql(source, *line) for line in lines),
         )
 
-    def _measure_sql(self, measure_id, measure):
+    def _measure_sql(self, source, measure_id, measure):
         counts = measure.where
         if measure.visible_at is not None:
             counts = SQL("(%s) AND %s <= ctx.now", counts, measure.visible_at)
+        extra = measure.extra if measure.extra is not None else source.dimensions.get("extra_key", SQL("NULL"))
         return SQL(
-            "(%s, CASE WHEN %s THEN %s END, %s, %s, %s, %s)",
-            measure_id, counts, measure.anchor, measure.num, measure.den, measure.value, measure.key,
+            "(%s, CASE WHEN %s THEN %s END, %s, %s, %s, %s, (%s)::varchar)",
+            measure_id, counts, measure.anchor, measure.num, measure.den, measure.value, measure.key, extra,
         )
+
+    def _value_sql(self, lines):
+        """The value of a fact; of money, the amount in group currency at the rate of the fact's day."""
+        money = [measure_id for measure_id, line in lines if line.money]
+        if not money:
+            return SQL("m.value")
+        main = self.env["res.company"].sudo()._get_main_company()  # facts are counted for nobody in particular
+        self.env["res.company"].flush_model(["currency_id"])
+        self.env["res.currency.rate"].flush_model()
+        own = SQL("(SELECT currency_id FROM res_company WHERE id = co.id)")
+        return SQL(
+            "CASE WHEN m.measure_id <> ALL(%s) THEN m.value WHEN %s = %s THEN m.num ELSE m.num * %s / %s END",
+            money, own, main.currency_id.id, self._rate_sql(SQL("%s", main.currency_id.id), main),
+            self._rate_sql(own, main))
+
+    @staticmethod
+    def _rate_sql(currency, company):
+        """The rate ``res.currency`` would take on the day of the fact."""
+        rates = SQL("SELECT r.rate FROM res_currency_rate r WHERE r.currency_id = %s"
+                    " AND (r.company_id = %s OR r.company_id IS NULL)", currency, company.root_id.id)
+        return SQL(
+            "COALESCE((%s AND r.name <= %s ORDER BY r.company_id, r.name DESC LIMIT 1),"
+            " (%s ORDER BY r.company_id, r.name LIMIT 1), 1)", rates, DAY, rates)
 
     def _records_on(self, source, days, now):
         """Ids of the records whose facts stand, or should stand, on some local days."""
@@ -185,7 +215,7 @@ class TriangleEngine(models.AbstractModel):
         first, last = min(dates), max(dates)
         near = SQL(" OR ").join(
             SQL("(%s >= %s::date - 1 AND %s < %s::date + 2)", anchor, first, anchor, last)
-            for anchor in {m.anchor.code: m.anchor for m in source.measures}.values()
+            for anchor in {m.anchor.code: m.anchor for _id, m in self._lines(source)}.values()
         )
         stored = SQL(" UNION ").join(
             SQL("SELECT record_id FROM %s f JOIN d USING (company_id, day) WHERE f.measure_id = ANY(%s)",

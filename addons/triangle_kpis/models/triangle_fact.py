@@ -1,7 +1,5 @@
 from odoo import api, fields, models
 
-from ..sources.base import REGISTRY
-
 
 class TriangleFact(models.Model):
     """One measure of one record, on its local day, with the dimensions valid for it.
@@ -30,7 +28,8 @@ class TriangleFact(models.Model):
     den = fields.Float(readonly=True)
     value = fields.Float(readonly=True)
 
-    _record_measure_uniq = models.UniqueIndex("(record_id, measure_id)")
+    # With the day, because a level is counted every night anew; every other measure has one fact a record.
+    _record_measure_day_uniq = models.UniqueIndex("(record_id, measure_id, day)")
     _measure_company_day_idx = models.Index("(measure_id, company_id, day)")
 
     @api.model
@@ -41,7 +40,7 @@ class TriangleFact(models.Model):
         """
         engine = self.env["triangle.engine"]
         engine._flush_marks()
-        return {name: self._refresh_source(engine, name) for name in sources or REGISTRY}
+        return {name: self._refresh_source(engine, name) for name in sources or self.env["triangle.measure"]._sources()}
 
     def _refresh_source(self, engine, name):
         done, error = engine._run(name)
@@ -54,7 +53,7 @@ class TriangleFact(models.Model):
         """Every few minutes: work off what changed, batch by batch, until the time is up."""
         engine, cron = self.env["triangle.engine"], self.env["ir.cron"]
         engine._flush_marks()
-        for name in REGISTRY:
+        for name in self.env["triangle.measure"]._sources():
             done, first = True, True
             while done:
                 done, _error = engine._run(name, first)

@@ -1,16 +1,13 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..sources.base import REGISTRY
 from ..tools.formula import Formula
-
-PARTS = ("num", "den", "n", "sum")
 
 
 class TriangleKpi(models.Model):
     """A figure: arithmetic over measures that are already summed, with its target and its words.
 
-    A formula knows ``<measure>_num``, ``_den``, ``_n`` and ``_sum``; it is checked when saved.
+    What a formula may name is written in ``sources/base.py``; it is checked when saved.
     """
 
     _name = "triangle.kpi"
@@ -82,11 +79,11 @@ class TriangleKpi(models.Model):
     @api.model
     def _known_names(self):
         """Names a formula may use."""
-        return {f"{m.code}_{part}" for source in REGISTRY.values() for m in source.measures for part in PARTS}
+        return set(self.env["triangle.reader"]._names())
 
     @api.constrains("formula", "computed", "live", "num_measure", "den_measure")
     def _check_formula(self):
-        codes = {measure.code for source in REGISTRY.values() for measure in source.measures}
+        codes = set(self.env["triangle.measure"]._lines())
         for kpi in self:
             unknown = {kpi.num_measure, kpi.den_measure} - codes - {False}
             if unknown:

@@ -36,12 +36,32 @@ class TriangleMeasure(models.Model):
         return {measure.code: measure.id for measure in self.sudo().search_fetch([], ["code"])}  # no secrets in codes
 
     @api.model
+    def _sources(self):
+        """{name: source} of this database. The process may know more: add-ons another database has."""
+        known = self._ids_by_code()
+        return {
+            name: source for name, source in REGISTRY.items()
+            if source.model in self.env and any(line.code in known for line in source.measures)
+        }
+
+    @api.model
+    def _lines_of(self, source):
+        """The measures of a source this database knows."""
+        known = self._ids_by_code()
+        return [line for line in source.measures if line.code in known]
+
+    @api.model
+    def _lines(self):
+        """{code: measure, as its source declares it}."""
+        return {line.code: line for source in self._sources().values() for line in self._lines_of(source)}
+
+    @api.model
     def _sync_definitions(self):
         """After an installation or upgrade: sources whose SQL changed are counted again."""
         known = {measure.code: measure for measure in self.sudo().search([])}  # at upgrade, nobody in particular
         changed = set()
-        for source in REGISTRY.values():
-            for line in source.measures:
+        for source in self._sources().values():
+            for line in self._lines_of(source):
                 digest = self._digest(source, line)
                 if line.code in known and known[line.code].digest != digest:
                     known[line.code].digest = digest
@@ -52,8 +72,9 @@ class TriangleMeasure(models.Model):
     @staticmethod
     def _digest(source, line):
         parts = [source.tables, source.id, source.company, *source.dimensions.values(), line.anchor, line.where,
-                 line.num, line.den, line.value, line.key, line.visible_at]
+                 line.num, line.den, line.value, line.key, line.visible_at, line.extra]
         text = "\n".join(f"{part.code} {part.params}" if part is not None else "" for part in parts)
+        text += f"\n{line.kind} {line.money}"
         return hashlib.sha256(text.encode()).hexdigest()
 
     @api.model_create_multi

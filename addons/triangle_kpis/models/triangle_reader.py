@@ -1,68 +1,204 @@
+from datetime import date
 from typing import NamedTuple
 
 from odoo import api, models
 from odoo.tools import SQL
 
+from ..sources.base import LEVEL, QUANTILES, SUMMED
+from ..tools.formula import Formula
+from ..tools.statistics import quantile
 from ..tools.window import segments
-from .triangle_cell import CAMPAIGN, COMPANY, DEPARTMENT, TEAM_CHANNEL
+from .triangle_cell import BINS, CAMPAIGN, COMPANY, DEPARTMENT, SUMS, TEAM_CHANNEL
 
 FILTERS = ("team_id", "channel_id", "department_id", "campaign_id")
+EVER = date(1900, 1, 1)
 
 
 class Sums(NamedTuple):
     """What a window holds of one measure."""
 
-    num: float
-    den: float
-    n: int
-    sum: float
+    num: float = 0.0
+    den: float = 0.0
+    n: int = 0
+    sum: float = 0.0
+    sumsq: float = 0.0
+    bins: tuple = ()  # sixteen counts, where they were asked for
+
+
+NOTHING = Sums()
 
 
 class TriangleReader(models.AbstractModel):
-    """Reads sums of measures for windows, in one query however many windows there are.
+    """Reads measures for windows, in a bounded number of queries however many windows there are.
 
-    Aggregates are open to whoever may see the triangle, for the companies that are switched on;
-    the records behind them are opened with the user's own rights. SQL: a join with a list of
-    windows is nothing the ORM can say.
+    How to use: ``_values(kpis, windows, filters)`` gives everything the formulas of some figures
+    name; ``_sums`` the bare sums, also split by a dimension. Windows are {name: (first, last)}
+    of local days. Aggregates are open to whoever may see the triangle, for the companies that
+    are switched on; the records behind them are opened with the user's own rights. SQL: a join
+    with a list of windows is nothing the ORM can say.
     """
 
     _name = "triangle.reader"
     _description = "Reader of facts"
 
+    # -- what formulas name ------------------------------------------------------------------------
+
     @api.model
-    def _sums(self, windows, codes, filters, by=None):
+    def _names(self):
+        """{name a formula may use: (measure, part)}."""
+        lines = self.env["triangle.measure"]._lines().values()
+        return {"days": (None, "days"), **{name: (m.code, part) for m in lines for name, part in m.names.items()}}
+
+    @api.model
+    def _names_of(self, kpis):
+        """Names some figures need: of their formulas, and how many they rest on."""
+        names = set()
+        for kpi in kpis:
+            names |= self._formula_names(kpi)
+            for code in {kpi.num_measure, kpi.den_measure} - {False}:
+                names |= {f"{code}_{part}" for part in (*SUMMED, "keys")}
+        return names
+
+    @staticmethod
+    def _formula_names(kpi):
+        try:
+            return Formula(kpi.formula).names if kpi.formula else frozenset()
+        except ValueError:
+            return frozenset()
+
+    @api.model
+    def _values(self, kpis, windows, filters, names=()):
+        """{window: {name: value}} of all names some figures need, and of further ``names``.
+
+        A sum over nothing is 0, a quantile or a level of nothing is None. A measure asked for a
+        quantile also has ``<measure>_bins``; a figure counted by code is there under its own
+        code, as a ``Figure``.
+        """
+        known = self._names()
+        wanted = {name: known[name] for name in {*names, *self._names_of(kpis)} if name in known}
+        values = {name: {"days": (last - first).days + 1} for name, (first, last) in windows.items()}
+        self._add_sums(values, windows, filters, wanted)
+        self._add_to_date(values, windows, filters, wanted)
+        self._add_keys(values, windows, filters, wanted)
+        for kpi in kpis:
+            for name in windows if kpi.computed else ():
+                values[name][kpi.code] = self.env["triangle.recompute"]._figure(kpi, windows[name], filters)
+        return values
+
+    def _add_sums(self, values, windows, filters, wanted):
+        lines = self.env["triangle.measure"]._lines()
+        parts = {name: pair for name, pair in wanted.items() if pair[1] in (*SUMMED, *QUANTILES, "money")}
+        codes = {code for code, _part in parts.values()}
+        levels = {code for code in codes if lines[code].kind == LEVEL}
+        bins = any(part in QUANTILES for _code, part in parts.values())
+        sums = self._sums(windows, codes - levels, filters, bins=bins)
+        last = self._levels(windows, levels, filters)
+        mixed = any(part == "money" for _c, part in parts.values()) and len(self.env.companies.currency_id) > 1
+        for window, found in values.items():
+            for name, (code, part) in parts.items():
+                if code in levels:
+                    found[name] = getattr(last[window].get(code), part, None)
+                else:
+                    self._add_part(found, name, part, sums[window].get(code, NOTHING), mixed)
+
+    @staticmethod
+    def _add_part(found, name, part, sums, mixed):
+        if part not in QUANTILES:
+            found[name] = getattr(sums, {"money": "sum" if mixed else "num"}.get(part, part))
+            return
+        bins = sums.bins or (0,) * len(BINS)
+        minutes = quantile(bins, QUANTILES[part])
+        found[name] = minutes and minutes[0]
+        found[f"{name.removesuffix(part)}bins"] = bins
+
+    def _add_to_date(self, values, windows, filters, wanted):
+        """Everything up to the last day of each window: levels made of flows."""
+        names = {name: code for name, (code, part) in wanted.items() if part == "to_date"}
+        ever = {window: (EVER, last) for window, (_first, last) in windows.items()}
+        sums = self._sums(ever, set(names.values()), filters)
+        for window, found in values.items():
+            found.update((name, sums[window].get(code, NOTHING).num) for name, code in names.items())
+
+    def _add_keys(self, values, windows, filters, wanted):
+        names = {name: code for name, (code, part) in wanted.items() if part == "keys"}
+        keys = self._keys(windows, set(names.values()), filters)
+        for window, found in values.items():
+            found.update((name, keys[window].get(code, 0)) for name, code in names.items())
+
+    # -- sums --------------------------------------------------------------------------------------
+
+    @api.model
+    def _sums(self, windows, codes, filters, by=None, bins=False):
         """{window name: {measure code: Sums}}, or {window name: {(key, code): Sums}} split ``by`` a dimension."""
-        measures = {id_: code for code, id_ in self.env["triangle.measure"]._ids_by_code().items() if code in codes}
-        if not windows or not measures:
-            return {name: {} for name in windows}
-        rows = self._rows(windows, list(measures), filters, by)
+        measures = self._ids_of(codes)
         result = {name: {} for name in windows}
-        for name, key, measure, *sums in rows:
+        if not windows or not measures:
+            return result
+        for name, key, measure, *sums in self._rows(windows, list(measures), filters, by, bins):
+            sums = [value or 0 for value in sums]
             code = measures[measure]
-            result[name][(key, code) if by else code] = Sums(*(value or 0 for value in sums))
+            result[name][(key, code) if by else code] = Sums(*sums[:5], tuple(int(count) for count in sums[5:]))
         return result
 
-    def _rows(self, windows, measures, filters, by):
+    def _ids_of(self, codes):
+        return {id_: code for code, id_ in self.env["triangle.measure"]._ids_by_code().items() if code in codes}
+
+    def _rows(self, windows, measures, filters, by, bins):
         gset = self._grouping_set({name for name in FILTERS if filters.get(name)} | ({by} if by else set()))
-        source, count = (SQL("triangle_fact"), SQL("COUNT(*)"))
         lines = [(name, 0, *window) for name, window in windows.items()]
-        match = SQL("c.day BETWEEN seg.a AND seg.b")
+        source, match = SQL("triangle_fact"), SQL("c.day BETWEEN seg.a AND seg.b")
         if gset is not None:
-            source, count = SQL("triangle_cell"), SQL("SUM(c.n)")
+            source = SQL("triangle_cell")
             lines = [(name, *line) for name, window in windows.items() for line in segments(*window)]
             match = SQL("%s AND c.level = seg.level AND c.gset = %s", match, gset)
         if not lines:
             return []
         self.env.cr.execute(SQL(
-            """SELECT seg.name, %s, c.measure_id, SUM(c.num), SUM(c.den), %s, SUM(c.%s)
+            """SELECT seg.name, %s, c.measure_id, %s
                  FROM (VALUES %s) seg(name, level, a, b) JOIN %s c ON %s
                 WHERE c.measure_id = ANY(%s) AND %s GROUP BY 1, 2, 3""",
-            SQL("c.%s", SQL.identifier(by)) if by else SQL("0"), count,
-            SQL("value") if gset is None else SQL("sum"),
+            SQL("c.%s", SQL.identifier(by)) if by else SQL("0"), self._sum_columns(gset is None, bins),
             SQL(", ").join(SQL("(%s, %s, %s::date, %s::date)", *line) for line in lines),
             source, match, measures, self._where(filters),
         ))
         return self.env.cr.fetchall()
+
+    def _sum_columns(self, from_facts, bins):
+        """The columns of ``Sums``, of facts or of cells."""
+        if from_facts:
+            count = self.env["triangle.cells"]._bins("c") if bins else []
+            return SQL(", ").join([SQL(
+                "SUM(c.num), SUM(c.den), COUNT(*), SUM(c.value), SUM(c.value * c.value)"), *count])
+        names = SUMS if bins else SUMS[:5]
+        return SQL(", ").join(SQL("SUM(c.%s)", SQL.identifier(name)) for name in names)
+
+    @api.model
+    def _levels(self, windows, codes, filters):
+        """{window: {code: Sums}} of levels on the last day of the window on which they were counted.
+
+        A company leaves a mark, a fact of the record ``-company``, on every day it was counted on:
+        so a level of nothing is 0, and one never counted is not there.
+        """
+        measures = self._ids_of(codes)
+        result = {name: {} for name in windows}
+        if not windows or not measures:
+            return result
+        self.env.cr.execute(SQL(
+            """SELECT seg.name, m.id, SUM(c.num), SUM(c.den), COUNT(*) FILTER (WHERE c.record_id > 0),
+                      SUM(c.value), SUM(c.value * c.value)
+                 FROM (VALUES %s) seg(name, a, b)
+                CROSS JOIN unnest(%s::int[]) m(id) CROSS JOIN unnest(%s::int[]) co(id)
+                CROSS JOIN LATERAL (
+                      SELECT MAX(day) AS day FROM triangle_fact
+                       WHERE measure_id = m.id AND record_id = -co.id AND day BETWEEN seg.a AND seg.b) counted
+                 JOIN triangle_fact c ON c.measure_id = m.id AND c.company_id = co.id AND c.day = counted.day
+                WHERE (c.record_id < 0 OR %s) GROUP BY 1, 2""",
+            SQL(", ").join(SQL("(%s, %s::date, %s::date)", name, *window) for name, window in windows.items()),
+            list(measures), self.env.companies.ids, self._where(filters),
+        ))
+        for name, measure, *sums in self.env.cr.fetchall():
+            result[name][measures[measure]] = Sums(*(value or 0 for value in sums))
+        return result
 
     @staticmethod
     def _grouping_set(dimensions):
@@ -80,6 +216,33 @@ class TriangleReader(models.AbstractModel):
         parts += [SQL("c.%s = %s", SQL.identifier(name), int(filters[name])) for name in FILTERS if filters.get(name)]
         return SQL(" AND ").join(parts)
 
+    # -- distinct counts ---------------------------------------------------------------------------
+
+    @api.model
+    def _keys(self, windows, codes, filters):
+        """{window: {code: how many different keys}}; never a sum of days."""
+        measures = self._ids_of(codes)
+        result = {name: dict.fromkeys(codes, 0) for name in windows}
+        if not windows or not measures:
+            return result
+        self.env.cr.execute(SQL(
+            """SELECT seg.name, c.measure_id, COUNT(DISTINCT c.key_id)
+                 FROM (VALUES %s) seg(name, a, b) JOIN triangle_presence c ON c.day BETWEEN seg.a AND seg.b
+                WHERE c.measure_id = ANY(%s) AND %s GROUP BY 1, 2""",
+            SQL(", ").join(SQL("(%s, %s::date, %s::date)", name, *window) for name, window in windows.items()),
+            list(measures), self._where(filters),
+        ))
+        for name, measure, count in self.env.cr.fetchall():
+            result[name][measures[measure]] = count
+        return result
+
+    @api.model
+    def _distinct(self, code, window, filters):
+        """How many different keys (customers) there were in one window."""
+        return self._keys({"now": window}, {code}, filters)["now"][code]
+
+    # -- records and health ------------------------------------------------------------------------
+
     @api.model
     def _last_day(self, codes):
         """(last local day with one of these measures, last day with any); None without facts."""
@@ -95,24 +258,15 @@ class TriangleReader(models.AbstractModel):
     def _record_ids(self, code, window, filters, part):
         """Ids of the records a measure counted in a window: all, num (counted) or miss (not counted)."""
         condition = {
-            "all": SQL("TRUE"), "num": SQL("c.num > 0"), "miss": SQL("c.den > 0 AND c.num < c.den"),
+            "all": SQL("c.record_id > 0"), "num": SQL("c.num > 0"), "miss": SQL("c.den > 0 AND c.num < c.den"),
         }[part]
         self.env.cr.execute(SQL(
-            "SELECT c.record_id FROM triangle_fact c WHERE c.measure_id = %s AND c.day BETWEEN %s AND %s"
+            "SELECT c.record_id FROM %s c WHERE c.measure_id = %s AND c.day BETWEEN %s AND %s"
             " AND %s AND %s ORDER BY 1",
-            self.env["triangle.measure"]._ids_by_code()[code], *window, self._where(filters), condition,
+            SQL("triangle_fact"), self.env["triangle.measure"]._ids_by_code()[code], *window,
+            self._where(filters), condition,
         ))
         return [row[0] for row in self.env.cr.fetchall()]
-
-    @api.model
-    def _distinct(self, code, window, filters):
-        """How many different keys (customers) there were; never a sum of days."""
-        self.env.cr.execute(SQL(
-            "SELECT COUNT(DISTINCT c.key_id) FROM triangle_presence c WHERE c.measure_id = %s"
-            " AND c.day BETWEEN %s AND %s AND %s",
-            self.env["triangle.measure"]._ids_by_code()[code], *window, self._where(filters),
-        ))
-        return self.env.cr.fetchone()[0]
 
     @api.model
     def _health(self):

@@ -8,6 +8,11 @@ the anchor into the local day of the company.
 
 Inside an expression ``ctx.now`` is the moment of the run. A row counts from ``visible_at`` on:
 that moment is how the passing of time reaches the facts.
+
+What a formula may call a measure ``m``: ``m_num _den _n _sum _sumsq`` are sums over the window,
+``m_to_date`` is the sum of num since the beginning up to its last day, ``m_p50 _p80 _p90 _p95``
+are quantiles of ``value``, ``m_keys`` counts different keys, ``m_money`` is an amount in the
+currency shown; ``days`` is the length of the window.
 """
 
 from dataclasses import dataclass, field
@@ -15,7 +20,12 @@ from dataclasses import dataclass, field
 from odoo.tools import SQL
 
 NOTHING = SQL("0::float8")
+NO_VALUE = SQL("NULL::float8")
+NO_KEY = SQL("NULL::int")
 REGISTRY = {}
+SUMMED = ("num", "den", "n", "sum", "sumsq")
+QUANTILES = {"p50": 0.5, "p80": 0.8, "p90": 0.9, "p95": 0.95}
+LEVEL = "S"  # what is there at the end of a day; such a measure says nothing about the days before
 
 
 def yes(condition):
@@ -32,10 +42,24 @@ class Measure:
     where: SQL = SQL("TRUE")
     num: SQL = NOTHING
     den: SQL = NOTHING
-    value: SQL = SQL("NULL::float8")
-    key: SQL = SQL("NULL::int")
+    value: SQL = NO_VALUE
+    key: SQL = NO_KEY
     visible_at: SQL | None = None
     personal: bool = False  # may be shown per employee, once personal figures are switched on
+    kind: str = ""  # LEVEL: counted once a night from today's state, never again
+    money: bool = False  # num is an amount in company currency; value becomes the amount in group currency
+    extra: SQL | None = None  # a further thing to tell facts apart by: a segment, a language, a topic
+
+    @property
+    def names(self):
+        """{name in a formula: what it stands for}."""
+        if self.kind == LEVEL:
+            return {f"{self.code}_{part}": part for part in SUMMED}
+        parts = [*SUMMED, "to_date"]
+        parts += QUANTILES if self.value is not NO_VALUE and not self.money else ()
+        parts += ["keys"] if self.key is not NO_KEY else []
+        parts += ["money"] if self.money else []
+        return {f"{self.code}_{part}": part for part in parts}
 
 
 class Source:
