@@ -1,3 +1,4 @@
+from . import test_report_pdf
 from . import test_working_time
 from . import test_browser_page
 from . import test_ledger

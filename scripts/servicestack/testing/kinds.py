@@ -65,8 +65,9 @@ def _odoo_tests(lab: Lab, result: Result, name: str, *args) -> None:
 
 
 def browser(lab: Lab, result: Result) -> None:
-    """Tours, screenshots and JavaScript tests in headless Chromium."""
+    """Tours, screenshots, JavaScript tests and prints, by headless Chromium and wkhtmltopdf."""
     _ensure_chromium()
+    _ensure("wkhtmltopdf", "wkhtmltopdf")
     name = lab.copy("t_browser")
     _bundles(lab, name)
     _odoo_tests(lab, result, name, "--test-tags", BROWSER)
@@ -92,13 +93,17 @@ def bridges(lab: Lab, result: Result) -> None:
 
 
 def _ensure_chromium() -> None:
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    if any(shutil.which(name) for name in names):
+    _ensure("chromium", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def _ensure(package: str, *programs: str) -> None:
+    """Install a Debian package unless one of its programs is there."""
+    if any(shutil.which(name) for name in programs):
         return
     if os.geteuid() or not shutil.which("apt-get"):
-        raise Failed("Chromium is missing: install it as root (Debian: apt-get install chromium)")
-    with step("install Chromium from the machine's Debian mirror"):
-        apt_install("chromium")
+        raise Failed(f"{package} is missing: install it as root (Debian: apt-get install {package})")
+    with step(f"install {package} from the machine's Debian mirror"):
+        apt_install(package)
 
 
 def api(lab: Lab, result: Result) -> None:
