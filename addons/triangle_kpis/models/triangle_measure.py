@@ -1,6 +1,7 @@
 import hashlib
 
 from odoo import api, fields, models, tools
+from odoo.tools import SQL
 
 from ..sources.base import REGISTRY
 
@@ -84,4 +85,14 @@ class TriangleMeasure(models.Model):
 
     def unlink(self):
         self.env.registry.clear_cache()
+        self._forget()
         return super().unlink()
+
+    def _forget(self):
+        """Facts go with their measure, and runs with their source: an add-on that goes leaves nothing behind."""
+        for table in ("triangle_fact", "triangle_presence", "triangle_cell"):
+            self.env.cr.execute(SQL("DELETE FROM %s WHERE measure_id = ANY(%s)", SQL.identifier(table), self.ids))
+        rest = self.sudo().search([("id", "not in", self.ids)]).mapped("source")  # which are left, whoever asks
+        gone = sorted({*self.mapped("source")} - {*rest})
+        for table in ("triangle_dirty", "triangle_job_run"):
+            self.env.cr.execute(SQL("DELETE FROM %s WHERE source = ANY(%s)", SQL.identifier(table), gone))
