@@ -26,7 +26,7 @@ beforeEach(() => {
     onRpc("frontoffice.sample", "status", () => ({ loaded: false, company_id: false, can_load: true }));
     onRpc("has_access", () => true);
     onRpc("has_group", () => true);
-    mockService("action", { doAction: () => expect.step("opened") });
+    mockService("action", { doAction: (action, options) => expect.step(typeof action === "string" && options?.props ? `${action} ${options.props.kpi}` : "opened") });
 });
 
 async function mountPage() {
@@ -79,7 +79,7 @@ test("keys open a side, its records, and go back", async () => {
     expect(".o_open").toHaveCount(0);
     await press("?");
     await animationFrame();
-    expect(".modal kbd").toHaveCount(6);
+    expect(".modal kbd").toHaveCount(7);
 });
 
 test("keys rest while somebody types or holds Ctrl", async () => {
@@ -140,4 +140,60 @@ test("the sample company says that it is one", async () => {
     onRpc("frontoffice.sample", "status", () => ({ loaded: true, company_id: user.activeCompany.id }));
     await mountPage();
     expect(".o_triangle_banner").toHaveCount(1);
+});
+
+test("the name of a figure opens its own page, with the filters of this one", async () => {
+    await mountPage();
+    await contains(".o_triangle_tile[data-code=K24] .o_triangle_figure_link").click();
+    await contains(".o_triangle_row[data-code=K12] .o_triangle_figure_link").click();
+    await press("2");
+    await animationFrame();
+    await press("m");
+    await animationFrame();
+    expect.verifySteps(["triangle_kpis.action_figure K24", "triangle_kpis.action_figure K12", "triangle_kpis.action_figure K38"]);
+});
+
+test("what is not known of a side, how far the score may lie, and doubts about a figure", async () => {
+    page = {
+        ...FAKE_DATA,
+        score: { ...FAKE_DATA.score, band: [49.6, 58.3], moved: false, coverage: { external: 0.65, internal: 1, interactive: 1 } },
+        tiles: FAKE_DATA.tiles.map((tile) => (tile.code === "K22" ? { ...tile, badges: ["suspect", "unheard of"] } : tile)),
+    };
+    await mountPage();
+    expect(".o_triangle_band").toHaveText("likely 50–58");
+    expect(".o_triangle_middle").toHaveText(/7 points less\s*\(may be chance\)/);
+    expect(queryAllTexts(".o_triangle_known")).toEqual(["65% known"]);
+    expect(queryAllTexts(".o_triangle_badge")).toEqual(["look twice"]);
+});
+
+test("alerts and further figures lead to the page of their figure; gaps wait", async () => {
+    const figure = { code: "K01", label: "Contacts reached", side: "external", value: 812, unit: "count", n: 812, status: "ok", target: 700 };
+    page = {
+        ...FAKE_DATA,
+        settings: { figures: true, alert: true, forecast: false },
+        alerts: [{ id: 4, kpi: "K33", text: "Kept left its usual range", since: "2025-12-01" }],
+        more: [figure, { ...figure, code: "K58", label: "Revenue", side: "company", unit: "percent", value: null, n: 0, status: "no_data", target: null }],
+        signs: [{ code: "silent", label: "Late without warning", value: 0.4, n: 20, unit: "percent", before: 0.5, drill: null }],
+        delay: { minutes: 900, parts: [{ side: "internal", label: "A department took longer", minutes: 900, share: 1, drill: { kpi: "K33", part: "delay_internal" } }] },
+        gaps: [{ code: "G1", label: "asked for what nobody owns", value: 0.12, n: 400, drill: { kpi: "K33", part: "all" } }, { code: "G5", label: "", value: null, n: 0 }],
+    };
+    await mountPage();
+    await contains(".o_triangle_alert button").click();
+    await contains(".o_triangle_line_item[data-code=K01]").click();
+    expect.verifySteps(["triangle_kpis.action_figure K33", "triangle_kpis.action_figure K01"]);
+    expect(queryAllTexts(".o_triangle_all h3")).toEqual(["Made", "Company"]);
+    expect(".o_triangle_line_item[data-code=K58]").toHaveText(/Revenue\s*–/);
+    expect(".o_triangle_hidden").toHaveCount(0);
+    await press("s");
+    await animationFrame();
+    expect(queryAllTexts("[data-group=gaps] li")).toEqual(["12% asked for what nobody owns of 400"]);
+    expect("[data-group=signs] li").toHaveText(/40% Late without warning.*of 20.*it was 50%/);
+    await contains("[data-group=delay] button").click();
+    expect.verifySteps(["K33 delay_internal", "opened"]);
+});
+
+test("further figures stay away while their switch is off", async () => {
+    page = { ...FAKE_DATA, settings: { figures: false }, more: [{ code: "K01", label: "x", side: "external", value: 1, unit: "count" }] };
+    await mountPage();
+    expect(".o_triangle_all").toHaveCount(0);
 });

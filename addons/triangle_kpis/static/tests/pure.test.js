@@ -5,6 +5,8 @@ import {
     formatBase,
     formatChange,
     formatInterval,
+    formatRange,
+    formatTarget,
     formatValue,
     health,
     NOTHING,
@@ -14,6 +16,7 @@ import { plot } from "@triangle_kpis/page/sparkline";
 import { Deferred, describe, expect, test } from "@odoo/hoot";
 import { allowTranslations, patchWithCleanup } from "@web/../tests/web_test_helpers";
 import { localization } from "@web/core/l10n/localization";
+import { currencies } from "@web/core/currency";
 import { user } from "@web/core/user";
 
 const { DateTime } = luxon;
@@ -44,7 +47,34 @@ describe("format", () => {
         expect(formatValue(0.42, "per_1000")).toBe("0.4 per 1,000");
         expect(formatValue(7.25, "hours")).toBe("7.3 h");
         expect(formatValue(12345, "count")).toBe("12,345");
-        expect(formatValue(54.2, "score")).toBe("54");
+        expect(formatValue(54.2, "index")).toBe("54");
+        expect([34, -5.4, 0].map((value) => formatValue(value, "score"))).toEqual(["+34", "−5", "0"]);
+        expect([5, 119, 130, 125.4, 900, 0].map((value) => formatValue(value, "minutes"))).toEqual(["5 min", "119 min", "2 h 10 min", "2 h 5 min", "15 h", "0 min"]);
+        expect([1, 2.5, 40].map((value) => formatValue(value, "days"))).toEqual(["1 day", "2.5 days", "40 days"]);
+        expect(formatValue(4.28, "points")).toBe("4.3 points");
+        expect(formatValue(1.756, "factor")).toBe("1.76 times");
+    });
+
+    test("money in its currency, cents only where they matter", () => {
+        speak("en-US", ".", ",");
+        patchWithCleanup(currencies, { 7: { symbol: "€", position: "after", digits: [0, 2] }, 8: { symbol: "$", position: "before", digits: [0, 2] } });
+        patchWithCleanup(user, { activeCompany: { currency_id: 7 } });
+        expect(formatValue(12345.6, "money", 8).replace(/\s/g, " ")).toBe("$ 12,346");
+        expect(formatValue(9.5, "money").replace(/\s/g, " ")).toBe("9.50 €");
+    });
+
+    test("nearly all is not all, nearly nothing is not nothing", () => {
+        speak("en-US", ".", ",");
+        expect([0.998, 0.002, 1, 0.994].map((value) => formatValue(value, "percent"))).toEqual(["99.8%", "0.2%", "100%", "99%"]);
+    });
+
+    test("bands and targets", () => {
+        speak("en-US", ".", ",");
+        expect(formatTarget({ target: 0.95, unit: "percent", direction: "up" })).toBe("target 95%");
+        expect(formatTarget({ target: 0.7, target_high: 0.85, unit: "percent", direction: "band" })).toBe("target 70–85%");
+        expect([formatTarget({ unit: "percent" }), formatTarget({ target: null, unit: "count" })]).toEqual(["", ""]);
+        expect(formatRange(30, 150, "minutes")).toBe("30 min – 2 h 30 min");
+        expect(formatInterval([14.2, 25.1], "per_1000")).toBe("likely 14–25");
         expect(splitValue(19.2, "per_1000")).toEqual({ number: "19", unit: "per 1,000" });
     });
 
@@ -65,6 +95,7 @@ describe("format", () => {
         expect(formatChange(3, "count")).toBe("3 more");
         expect(formatChange(0.001, "percent")).toBe("no change");
         expect(formatChange(null, "percent")).toBe("");
+        expect([formatChange(-90, "minutes"), formatChange(2, "days"), formatChange(-6.2, "score")]).toEqual(["90 min less", "2 days more", "6 points less"]);
         expect([arrow(2), arrow(-2), arrow(0), arrow(null)].join()).toBe("▲,▼,,");
     });
 

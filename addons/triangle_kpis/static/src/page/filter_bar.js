@@ -43,7 +43,13 @@ export class DimensionFilter extends Component {
 export class FilterBar extends Component {
     static template = "triangle_kpis.FilterBar";
     static components = { Dropdown, DropdownItem, DimensionFilter };
-    static props = { filters: Object, period: { type: [Object, { value: null }] }, onChange: Function };
+    static props = {
+        filters: Object,
+        period: { type: [Object, { value: null }] },
+        onChange: Function,
+        dimensions: { type: Boolean, optional: true },
+    };
+    static defaultProps = { dimensions: true };
 
     setup() {
         this.presets = presets();
@@ -52,7 +58,7 @@ export class FilterBar extends Component {
         this.periodMenu = useDropdownState();
         this.custom = useState({ from: "", to: "" });
         onWillStart(async () => {
-            const all = dimensions();
+            const all = this.props.dimensions ? dimensions() : [];
             const allowed = await Promise.all(all.map(({ model }) => user.checkAccessRight(model, "read").catch(() => false)));
             this.dimensions = all.filter((_dimension, index) => allowed[index]);
         });

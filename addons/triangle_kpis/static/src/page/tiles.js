@@ -1,33 +1,48 @@
 import { Component } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
-import { arrow, formatBase, formatChange, formatInterval, formatValue, health, splitValue } from "./format";
+import { arrow, formatBase, formatChange, formatInterval, formatTarget, formatValue, health, splitValue } from "./format";
 import { Sparkline } from "./sparkline";
 
 const { DateTime } = luxon;
 
+/** Doubts a figure may carry: {key: {label, text}}. */
+export function badges() {
+    return {
+        suspect: { label: _t("look twice"), text: _t("It got better while what guards it got worse: better figures, perhaps not better service.") },
+        simpson: { label: _t("mix changed"), text: _t("The whole moved one way and every part the other: what changed is how much comes from where.") },
+    };
+}
+
 /** What every tile shows of its figure. Tiles hold no state and call nothing but their props. */
-class FigureTile extends Component {
+export class FigureTile extends Component {
     static components = { Sparkline };
 
     get tile() {
         return this.props.tile;
     }
     get value() {
-        return splitValue(this.tile.value, this.tile.unit);
+        return splitValue(this.tile.value, this.tile.unit, this.tile.currency);
     }
     get base() {
         return formatBase(this.tile);
     }
     get target() {
-        const target = this.tile.target ?? null;
-        return target === null ? "" : _t("target %s", formatValue(target, this.tile.unit));
+        return formatTarget(this.tile);
     }
     get words() {
         return _t("%(label)s: %(value)s. Show the records", {
             label: this.tile.label,
-            value: formatValue(this.tile.value, this.tile.unit),
+            value: this.say(this.tile.value),
         });
+    }
+    say(value) {
+        return formatValue(value, this.tile.unit, this.tile.currency);
+    }
+    /** What to doubt about the figure, in a word or two. */
+    get badges() {
+        const known = badges();
+        return (this.tile.badges || []).map((key) => known[key]).filter(Boolean);
     }
     /** Sentences behind "How sure are we?". */
     get doubts() {
@@ -35,12 +50,13 @@ class FigureTile extends Component {
         return [
             this.interval && _t("%s, 19 times out of 20.", this.interval),
             source && _t("Target from: %s.", source),
+            ...this.badges.map(({ text }) => text),
             definition,
             guard && _t("Look also at: %s", guard),
         ].filter(Boolean);
     }
     get interval() {
-        return this.tile.status === "ok" ? formatInterval(this.tile.interval, this.tile.unit) : "";
+        return this.tile.status === "ok" ? formatInterval(this.tile.interval, this.tile.unit, this.tile.currency) : "";
     }
     get judged() {
         return this.tile.status === "ok" || this.tile.status === "partial";
@@ -54,14 +70,14 @@ class FigureTile extends Component {
         const clear = delta.significant === true && delta.better !== null;
         return {
             arrow: delta.n < this.tile.min_n ? "" : arrow(delta.value),
-            text: this.props.sure ? this.changeInFull(delta) : formatChange(delta.value, this.tile.unit),
+            text: this.props.sure ? this.changeInFull(delta) : formatChange(delta.value, this.tile.unit, this.tile.currency),
             tone: clear ? (delta.better ? "text-success" : "text-danger") : "text-body-secondary",
         };
     }
     changeInFull(delta) {
         const words = {
-            change: formatChange(delta.value, this.tile.unit),
-            before: formatValue(delta.before, this.tile.unit),
+            change: formatChange(delta.value, this.tile.unit, this.tile.currency),
+            before: this.say(delta.before),
         };
         if (delta.n < this.tile.min_n) {
             return _t("it was %(before)s, but of %(n)s only", { ...words, n: delta.n });
@@ -81,7 +97,7 @@ class FigureTile extends Component {
 /** One figure with its base, target and trend. */
 export class NumberTile extends FigureTile {
     static template = "triangle_kpis.NumberTile";
-    static props = { tile: Object, sure: Boolean, onOpen: Function };
+    static props = { tile: Object, sure: Boolean, onOpen: Function, onFigure: { type: Function, optional: true } };
 }
 
 /** The leading figure of a side; opens to its months, its definition and its records. */
@@ -96,6 +112,7 @@ export class SideTile extends FigureTile {
         shortcut: Number,
         selected: Boolean,
         onToggle: Function,
+        onFigure: Function,
         ladder: { type: Array, optional: true },
     };
 
@@ -109,7 +126,7 @@ export class SideTile extends FigureTile {
     get months() {
         return this.tile.trend.map((point) => ({
             ...point,
-            text: formatValue(point.value, this.tile.unit),
+            text: this.say(point.value),
             month: DateTime.fromISO(point.from || `${point.period}-01`).toFormat("LLL"),
         }));
     }

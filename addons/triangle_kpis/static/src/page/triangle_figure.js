@@ -1,6 +1,6 @@
 import { Component } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
-import { arrow, formatChange, formatValue, health } from "./format";
+import { arrow, formatChange, formatInterval, formatValue, health } from "./format";
 
 /** Where the three sides run, and where their words stand, in a box of 480 × 360. */
 const LINES = {
@@ -35,22 +35,34 @@ export class TriangleFigure extends Component {
                 line,
                 label: side?.label || "",
                 small: side?.small || "",
-                score: formatValue(side?.score ?? null, "score"),
+                score: formatValue(side?.score ?? null, "index"),
                 health: health(side?.score),
                 weakest: Boolean(side?.weakest),
-                provisional: Boolean(side?.provisional),
+                doubt: this.doubt(key),
             };
         });
     }
 
+    /** How much of a side is known, where that is not all of it: "65% known". */
+    doubt(key) {
+        const side = this.props.sides?.[key];
+        const known = this.props.score?.coverage?.[key] ?? side?.coverage ?? null;
+        if (!side || side.score === null || (!side.provisional && (known === null || known >= 0.995))) {
+            return "";
+        }
+        return known === null ? _t("provisional") : _t("%s known", formatValue(known, "percent"));
+    }
+
     get score() {
-        const { value = null, prev = null } = this.props.score || {};
+        const { value = null, prev = null, band = null, moved = null } = this.props.score || {};
         const change = value === null || prev === null ? null : Math.round(value) - Math.round(prev);
         return {
-            value: formatValue(value, "score"),
+            value: formatValue(value, "index"),
+            band: value === null ? "" : formatInterval(band, "index"),
             arrow: arrow(change),
-            change: formatChange(change, "score"),
-            tone: !change ? "text-body-secondary" : change > 0 ? "text-success" : "text-danger",
+            change: formatChange(change, "index"),
+            chance: moved === false && Boolean(change),
+            tone: !change || moved === false ? "text-body-secondary" : change > 0 ? "text-success" : "text-danger",
         };
     }
 
@@ -58,7 +70,7 @@ export class TriangleFigure extends Component {
         if (!this.props.sides) {
             return _t("Service triangle, without data yet");
         }
-        const sides = this.sides.map((side) => `${side.label} ${side.score}, ${side.health.label}`).join("; ");
+        const sides = this.sides.map((side) => [side.label + " " + side.score, side.health.label, side.doubt].filter(Boolean).join(", ")).join("; ");
         return _t("Service triangle, score %(score)s. %(sides)s", { score: this.score.value, sides });
     }
 }
