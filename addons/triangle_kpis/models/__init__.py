@@ -15,7 +15,14 @@ from . import triangle_kpi
 from . import triangle_kpi_version
 from . import triangle_target
 from . import triangle_dashboard
+from . import triangle_dashboard_value
 from . import triangle_dashboard_tile
+from . import triangle_dashboard_score
+from . import triangle_dashboard_split
+from . import triangle_dashboard_judge
+from . import triangle_dashboard_kpi
+from . import triangle_dashboard_compare
+from . import triangle_dashboard_why
 from . import triangle_dashboard_story
 from . import triangle_dashboard_drill
 from . import triangle_report

@@ -10,6 +10,7 @@ LADDER = (
     ("enabled", "promise_enabled", "num"), ("kept", "promise_kept", "num"),
 )
 PARTITION = ("over", "enable", "deliver")
+INSIDE = ("first", "last", "windows", "empty")  # of a period, for the server alone
 
 
 class TriangleDashboard(models.AbstractModel):
@@ -33,26 +34,76 @@ class TriangleDashboard(models.AbstractModel):
         filters = self._clean(filters)
         period = self._period(filters)
         kpis = self._kpis()
-        sums = self._page_sums(kpis, period, filters)
-        failed, counted = self.env["triangle.reader"]._health()
-        context = {
-            "filters": filters, "period": period, "sums": sums, "now": self._live(filters),
-            "failed": failed, "empty": period["empty"],
-            "targets": self.env["triangle.target"].sudo()._in_force(period["last"], filters.get("team_id")),
-        }  # sudo: a target is shown with its figure to whoever sees the figure
-        tiles = [self._tile(kpi, context) for kpi in kpis]
-        sides = self._sides(kpis, tiles, context)
+        context = self._context(self._shown(kpis), period, filters)
+        tiles = {kpi.code: self._tile(kpi, context, trend=kpi.tile) for kpi in context["kpis"]}
+        score = self._score(context["kpis"], tiles, context)
+        cross = self._cross(context["compared"], self._cross_codes(context["kpis"]), filters)
+        self._badge(context["kpis"], tiles, cross)
+        drawn = [tiles[kpi.code] for kpi in kpis.filtered("tile")]
         return {
-            "period": {key: value for key, value in period.items() if key not in ("first", "last", "windows", "empty")},
+            "period": {key: value for key, value in period.items() if key not in INSIDE},
             "filters": self._filters_out(filters, period),
-            "tiles": tiles, **sides,
-            "partition": self._partition(sums["now"]),
-            "ladder": self._ladder(sums["now"]),
-            **self._story(tiles, sides, context),
-            "starts": self._starts(kpis, tiles),
-            "as_of": counted or fields.Datetime.now(),
-            "empty": period["empty"],
+            "tiles": [self._sent(tile) for tile in drawn], **score,
+            **self._judgement(tiles, context), **self._story(drawn, score, {**context, "cross": cross}),
+            "starts": self._starts(kpis.filtered("tile"), tiles), "more": self._more(kpis, tiles, context),
+            "alerts": self._open_alerts(filters), "settings": self._switches(),
+            "as_of": context["counted"] or fields.Datetime.now(), "empty": period["empty"],
         }
+
+    def _shown(self, kpis):
+        """The figures counted for the page: drawn, in a score, or guarding one of these."""
+        first = kpis.filtered(lambda kpi: kpi.tile or kpi.weight or kpi.code == "K24")
+        guards = {code.strip() for kpi in first for code in (kpi.guard_codes or "").split(",")}
+        more = kpis if self._switch("figures") else kpis.filtered(lambda kpi: kpi.code in guards)
+        return first | more.filtered(lambda kpi: not self._is_heavy(kpi))
+
+    def _is_heavy(self, kpi):
+        """Counted by code, or different customers: too dear to count for a page that only mentions it."""
+        names = self.env["triangle.reader"]._formula_names(kpi)
+        return bool(kpi.computed) or any(name.rpartition("_")[2] in ("keys", "date") for name in names)
+
+    def _context(self, kpis, period, filters, windows=None):
+        """What figures are made of: sums of the windows, targets in force, sources that failed."""
+        failed, counted = self.env["triangle.reader"]._health()
+        compared = {name: period["windows"][name] for name in ("now", "then") if name in period["windows"]}
+        return {
+            "filters": filters, "period": period, "kpis": kpis, "failed": failed, "counted": counted,
+            "empty": period["empty"], "compared": compared,
+            "sums": self._page_sums(kpis, windows or period["windows"], filters),
+            "days": self._day_values(kpis, compared, filters),
+            "now": self._live(filters) if any(kpi.live for kpi in kpis) else None,
+            # sudo: a target is shown with its figure to whoever sees the figure
+            "targets": self.env["triangle.target"].sudo()._in_force(
+                period["last"], filters.get("team_id"), filters.get("department_id")),
+        }
+
+    @staticmethod
+    def _sent(tile):
+        """A tile without what only the server needs."""
+        return {key: value for key, value in tile.items() if key not in ("figure", "before")}
+
+    def _starts(self, kpis, tiles):
+        """Figures without data, and what makes them start."""
+        return [
+            {"code": kpi.code, "label": kpi.name, "when": kpi.starts_when or None}
+            for kpi in kpis if tiles[kpi.code]["status"] == "no_data"
+        ]
+
+    # -- switches and what other files add ---------------------------------------------------------
+
+    def _switch(self, name):
+        return self.env.user.has_group(f"triangle_kpis.group_feature_{name}")
+
+    def _switches(self):
+        return {name: self._switch(name) for name in ("figures", "alert", "forecast", "personal")}
+
+    def _open_alerts(self, filters):
+        """[{"id", "kpi", "text", "since"}]: what is out of the ordinary now."""
+        return []
+
+    def _forecast(self, kpi, filters):
+        """A forecast of a figure, or None where there is none worth showing."""
+        return None
 
     def _kpis(self):
         """The figures in order, in one query."""
@@ -143,10 +194,15 @@ class TriangleDashboard(models.AbstractModel):
 
     # -- sums --------------------------------------------------------------------------------------
 
-    def _page_sums(self, kpis, period, filters):
-        """{window: {name: value}}: see ``triangle.reader._values``."""
+    def _page_sums(self, kpis, windows, filters):
+        """{window: {name: value}}: see ``triangle.reader._values``. Figures counted by code only for now and then."""
         names = {f"{code}_{part}" for _key, code, part in LADDER} | {f"promise_{part}_num" for part in PARTITION}
-        return {"then": {}, **self.env["triangle.reader"]._values(kpis, period["windows"], filters, names)}
+        coded = kpis.filtered("computed")
+        values = self.env["triangle.reader"]._values(kpis - coded, windows, filters, names | self._judged_names())
+        for kpi in coded:
+            for name in {"now", "then"} & set(windows):
+                values[name][kpi.code] = self.env["triangle.recompute"]._figure(kpi, windows[name], filters)
+        return values
 
     def _partition(self, values):
         """What was not kept, and on which side it went wrong; the three parts add up. None without promises due."""

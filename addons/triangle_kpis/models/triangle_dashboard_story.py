@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.tools import SQL
 
+from odoo.addons.backoffice_ops.models.gate_proposal import GENERAL
+
 FEWEST = 3  # what happened less often than this is no reason to act
 
 
@@ -14,13 +16,13 @@ class TriangleDashboardStory(models.AbstractModel):
         if context["empty"]:
             text = self.env._("Nothing has been promised yet. Look at your own data, or at a sample company.")
             return {"sentence": {"text": text, "drill": None}, "actions": []}
-        tops = self._tops(context)
-        partition = self._partition(context["sums"]["now"])
+        tops, sums = self._tops(context["cross"]), context["sums"]["now"]
+        acts = (
+            self._act_campaign(tops, tiles), self._act_reason(context),
+            self._act_expert(context) or self._act_department(tops, tiles),
+        )
         return {
-            "sentence": self._sentence(partition, sides, tops),
-            "actions": [action for action in (
-                self._act_campaign(tops, tiles), self._act_reason(context),
-                self._act_department(tops, tiles)) if action][:3],
+            "sentence": self._sentence(self._partition(sums), sides, tops), "actions": [act for act in acts if act],
         }
 
     # -- the sentence ------------------------------------------------------------------------------
@@ -67,15 +69,14 @@ class TriangleDashboardStory(models.AbstractModel):
 
     # -- what to do first --------------------------------------------------------------------------
 
-    def _tops(self, context):
+    def _tops(self, cross):
         """The campaign most promises come from that were too early, and the department most often late."""
-        window = {"now": context["period"]["windows"]["now"]}
-        reader = self.env["triangle.reader"]
-        over = reader._sums(window, {"promise_over", "promise_realistic"}, context["filters"], by="campaign_id")["now"]
-        late = reader._sums(window, {"handoff_sla"}, context["filters"], by="department_id")["now"]
-        early = self._top({k: (v.den - v.num, v.den) for (k, code), v in over.items() if code == "promise_realistic"})
-        over = self._top({k: (v.num, None) for (k, code), v in over.items() if code == "promise_over"})
-        late = self._top({k: (v.den - v.num, v.den) for (k, _code), v in late.items()})
+        by_campaign, by_department = (
+            cross.get(name, {}).get("now", {}) for name in ("campaign_id", "department_id"))
+        early = self._top({
+            k: (v.den - v.num, v.den) for (k, code), v in by_campaign.items() if code == "promise_realistic"})
+        over = self._top({k: (v.num, None) for (k, code), v in by_campaign.items() if code == "promise_over"})
+        late = self._top({k: (v.den - v.num, v.den) for (k, code), v in by_department.items() if code == "handoff_sla"})
         self._give_names("utm.campaign", over, early)
         self._give_names("hr.department", late)
         return {"over": over, "early": early, "late": late}
@@ -128,16 +129,59 @@ class TriangleDashboardStory(models.AbstractModel):
         }
 
     def _act_reason(self, context):
+        """What is missing most often; one thing that can be asked for before sending would have stopped these."""
         top = self._top_reason(context)
         if not top:
             return None
         code, name, count, total = top
+        if code in GENERAL:
+            text = self.env._("Look into “%(reason)s”: %(n)s of %(of)s send-backs were for it.",
+                              reason=name, n=count, of=total)
+        else:
+            text = self.env._("Require “%(item)s” – would have stopped %(n)s of %(of)s that were sent back.",
+                              item=name, n=count, of=total)
+        return {"text": text, "drill": {"kpi": "K40", "part": f"reason:{code}"}}
+
+    def _act_expert(self, context):
+        """A second person for what only one did, where most of it was late. Who it is says who can teach it."""
+        row = self._single_expert(context)
+        if not row:
+            return None
+        service_id, names, person, late, count = row
+        name = names.get(self.env.lang) or names.get("en_US")
         return {
             "text": self.env._(
-                "Ask for “%(reason)s” before sending: %(n)s of %(of)s send-backs were for it.",
-                reason=name, n=count, of=total),
-            "drill": {"kpi": "K40", "part": f"reason:{code}"},
+                "Second person for “%(service)s”: only %(person)s did it, %(late)s of %(n)s were late.",
+                service=name, person=person, late=late, n=count),
+            "drill": {"kpi": "K38", "part": f"service:{service_id}"},
         }
+
+    def _single_expert(self, context):
+        """(type, its names, who, late, requests) of the type one person alone did with most of it late, or None.
+
+        SQL: an aggregate open to viewers, over requests that are not; what is confidential is left out.
+        """
+        filters, window = context["filters"], context["period"]["windows"]["now"]
+        if filters.get("campaign_id") or filters.get("channel_id"):
+            return None
+        self.env.cr.execute(SQL(
+            """SELECT h.service_id, s.name, MAX(p.name), COUNT(*) FILTER (WHERE f.num = 0), COUNT(*)
+                 FROM triangle_fact f JOIN backoffice_handoff h ON h.id = f.record_id AND NOT h.confidential
+                 JOIN backoffice_service s ON s.id = h.service_id
+                 LEFT JOIN res_users u ON u.id = h.user_id LEFT JOIN res_partner p ON p.id = u.partner_id
+                WHERE f.measure_id = %s AND f.company_id = ANY(%s) AND f.day BETWEEN %s AND %s AND %s
+             GROUP BY h.service_id, s.name
+               HAVING COUNT(DISTINCT h.user_id) = 1 AND COUNT(*) FILTER (WHERE f.num = 0) >= %s
+                  AND COUNT(*) FILTER (WHERE f.num = 0) * 4 > COUNT(*)
+             ORDER BY 4 DESC, 1 LIMIT 1""",
+            self.env["triangle.measure"]._ids_by_code()["handoff_sla"], self.env.companies.ids, *window,
+            self._fact_dimensions(filters), FEWEST))
+        return self.env.cr.fetchone()
+
+    def _fact_dimensions(self, filters):
+        found = [SQL("f.%s = %s", SQL.identifier(name), filters[name])
+                 for name in ("team_id", "department_id") if filters.get(name)]
+        return SQL(" AND ").join(found or [SQL("TRUE")])
 
     def _top_reason(self, context):
         """(code, name, requests, requests sent back) of the commonest reason in the period, from the ledger."""
@@ -154,12 +198,17 @@ class TriangleDashboardStory(models.AbstractModel):
         if not row or row[2] < FEWEST:
             return None
         names = row[1] or {}
-        return row[0], names.get(self.env.lang) or names.get("en_US") or row[0], row[2], row[3]
+        name = names.get(self.env.lang) or names.get("en_US") or self._item_name(row[0])
+        return row[0], name, row[2], row[3]
+
+    def _item_name(self, code):
+        """The name of a required detail; sudo: shown with an aggregate that is open to viewers."""
+        key = code.removeprefix("item:")
+        item = self.env["backoffice.service.requirement"].sudo().search([("code", "=", key)], limit=1)
+        return item.name or key
 
     def _returns_sql(self, filters, first, last):
         """Reasons of send-backs that stand (not undone), of requests sent in the period."""
-        dimensions = [SQL("f.%s = %s", SQL.identifier(name), filters[name])
-                      for name in ("team_id", "department_id") if filters.get(name)]
         return SQL(
             """SELECT e.handoff_id, f.company_id, reason.code
                  FROM triangle_fact f JOIN backoffice_handoff_event e ON e.handoff_id = f.record_id
@@ -170,5 +219,5 @@ class TriangleDashboardStory(models.AbstractModel):
                       SELECT 1 FROM backoffice_handoff_event u WHERE u.handoff_id = e.handoff_id AND u.kind = 'undone'
                          AND (u.payload::jsonb ->> 'seq')::int = e.seq)""",
             self.env["triangle.measure"]._ids_by_code()["handoff_returned"], self.env.companies.ids, first, last,
-            SQL(" AND ").join(dimensions or [SQL("TRUE")]),
+            self._fact_dimensions(filters),
         )

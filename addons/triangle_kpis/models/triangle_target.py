@@ -24,14 +24,20 @@ class TriangleTarget(models.Model):
                 raise ValidationError(self.env._("A target ends after it begins."))
 
     @api.model
-    def _in_force(self, day, team_id=False):
-        """{kpi id: target} on a day for the current company; a team's own beats the company's."""
-        domain = [
-            ("company_id", "=", self.env.company.id), ("team_id", "in", [False, *([team_id] if team_id else [])]),
-            ("date_from", "<=", day), ("date_to", ">=", day),
-        ]
-        found = {}
-        for target in self.search_fetch(domain, ["kpi_id", "team_id", "value", "reason"], order="date_from, id"):
-            if target.team_id or target.kpi_id.id not in found or not found[target.kpi_id.id].team_id:
-                found[target.kpi_id.id] = target
-        return found
+    def _in_force(self, day, team_id=False, department_id=False):
+        """{kpi id: target} on a day for the current company; what fits more closely wins.
+
+        A pair of team and department beats a team, that beats a department, that beats the company.
+        """
+        domain = [("company_id", "=", self.env.company.id), ("date_from", "<=", day), ("date_to", ">=", day),
+                  ("team_id", "in", [False, *([team_id] if team_id else [])])]
+        names = ["kpi_id", "team_id", "value", "reason"]
+        if "department_id" in self._fields:
+            domain.append(("department_id", "in", [False, *([department_id] if department_id else [])]))
+            names.append("department_id")
+        targets = self.search_fetch(domain, names, order="date_from, id")
+        return {target.kpi_id.id: target for target in targets.sorted(lambda t: t._closeness())}
+
+    def _closeness(self):
+        """How closely a target fits: 0 the company's, 3 a pair's."""
+        return 2 * bool(self.team_id) + bool("department_id" in self._fields and self.department_id)

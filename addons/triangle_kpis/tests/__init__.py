@@ -13,3 +13,4 @@ from . import test_look_back
 from . import test_menus
 from . import test_one_run
 from . import test_company_number
+from . import test_judge_kpi

@@ -78,7 +78,7 @@ class TestPage(TriangleCase):
             handoffs |= handoff
         page = self._page()
         act = next(action for action in page["actions"] if "Serial number" in action["text"])
-        self.assertEqual(act["text"], "Ask for “Serial number” before sending: 4 of 4 send-backs were for it.")
+        self.assertEqual(act["text"], "Require “Serial number” – would have stopped 4 of 4 that were sent back.")
         done = self.dashboard.drill(act["drill"]["kpi"], page["filters"], act["drill"]["part"])
         self.assertEqual(set(done["domain"][0][2]), set(handoffs.ids))
 

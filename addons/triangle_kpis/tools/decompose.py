@@ -33,14 +33,19 @@ def kitagawa(now, then):
         return None
     rows = {}
     for member in sorted({*now, *then}, key=str):
-        (k2, n2), (k1, n1) = now.get(member, (0, 0)), then.get(member, (0, 0))
-        if not n1 and not n2:
-            continue
-        w2, w1 = n2 / whole_now, n1 / whole_then
-        r2, r1 = k2 / n2 if n2 else k1 / n1, k1 / n1 if n1 else k2 / n2
-        rows[member] = ((w1 + w2) / 2 * (r2 - r1), (r1 + r2) / 2 * (w2 - w1))
+        one, other = now.get(member, (0, 0)), then.get(member, (0, 0))
+        if one[1] or other[1]:
+            rows[member] = _effects(one, other, whole_now, whole_then)
     total = sum(k for k, _n in now.values()) / whole_now - sum(k for k, _n in then.values()) / whole_then
     return Split(total, sum(r for r, _m in rows.values()), sum(m for _r, m in rows.values()), rows)
+
+
+def _effects(now, then, whole_now, whole_then):
+    """(rate, mix) of one member."""
+    (k2, n2), (k1, n1) = now, then
+    w2, w1 = n2 / whole_now, n1 / whole_then
+    r2, r1 = k2 / n2 if n2 else k1 / n1, k1 / n1 if n1 else k2 / n2
+    return (w1 + w2) / 2 * (r2 - r1), (r1 + r2) / 2 * (w2 - w1)
 
 
 def is_simpson(now, then, fewest=1):

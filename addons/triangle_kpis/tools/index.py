@@ -163,11 +163,7 @@ def rank_ranges(units):
 
     ``units``: {unit: sides}. A rank that can be anything is no rank.
     """
-    found = {}
-    for unit, sides in units.items():
-        variants = list(_variants(sides))
-        if variants[0] is not None and len(variants) > 1:
-            found[unit] = sides
+    found = {unit: sides for unit, sides in units.items() if next(_variants(sides)) is not None}
     ranges = {unit: [] for unit in found}
     for position in range(2 * len(stats.EDGE_WEIGHTS) + 1):
         values = {unit: _with_edges(sides, position) for unit, sides in found.items()}

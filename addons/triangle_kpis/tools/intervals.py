@@ -104,14 +104,24 @@ def jackknife(days, confidence=stats.CONFIDENCE):
     >>> jackknife(days[:19]) is None
     True
     """
-    num, den, m = sum(d[0] for d in days), sum(d[1] for d in days), len(days)
-    if m < FEWEST_DAYS or not den or any(den == d[1] for d in days):
+    totals = {"num": sum(num for num, _den in days), "den": sum(den for _num, den in days)}
+    return jackknife_of(
+        lambda sums: sums["num"] / sums["den"] if sums["den"] else None, totals,
+        [{"num": num, "den": den} for num, den in days], confidence)
+
+
+def jackknife_of(formula, totals, days, confidence=stats.CONFIDENCE):
+    """The same for any ``formula`` of sums: ``totals`` {name: Σ}, ``days`` [{name: sum of the day}]."""
+    m, value = len(days), formula(totals)
+    if m < FEWEST_DAYS or value is None:
         return None
-    left_out = [(num - a) / (den - b) for a, b in days]
+    left_out = [formula({name: totals[name] - day[name] for name in totals}) for day in days]
+    if any(other is None for other in left_out):
+        return None
     centre = sum(left_out) / m
     error = math.sqrt((m - 1) / m * sum((x - centre) ** 2 for x in left_out))
     spread = stats.t_quantile(0.5 + confidence / 2, m - 1) * error
-    return (num / den - spread, num / den + spread)
+    return (value - spread, value + spread)
 
 
 def design_effect(clusters):
@@ -207,3 +217,16 @@ def benjamini_hochberg(p_values, q=0.10):
     last = max((rank for rank, (p, _i) in enumerate(tested, 1) if p <= q * rank / len(tested)), default=0)
     found = {i for _p, i in tested[:last]}
     return [i in found for i in range(len(p_values))]
+
+
+def p_of(difference, interval):
+    """Two-sided p-value read back from a 95 % interval of a difference, as if it were normal; ``None`` without one.
+
+    >>> round(p_of(1.96, (0.0, 3.92)), 3), p_of(1, None)
+    (0.05, None)
+    """
+    if interval is None or None in interval or interval[0] == interval[1]:
+        return None
+    edge = interval[0] if difference > 0 else interval[1]
+    error = abs(difference - edge) / stats.Z
+    return 2 * (1 - NormalDist().cdf(abs(difference) / error)) if error else None

@@ -112,3 +112,33 @@ def trend(last, points=12):
     """
     starts = [add_months(last.replace(day=1), -back) for back in range(points - 1, -1, -1)]
     return [(start, min(month_end(start), last)) for start in starts]
+
+
+def days_of(first, last):
+    """Every day of a window.
+
+    >>> days_of(date(2026, 2, 28), date(2026, 3, 1))
+    [datetime.date(2026, 2, 28), datetime.date(2026, 3, 1)]
+    """
+    return [first + timedelta(days=i) for i in range((last - first).days + 1)]
+
+
+def weeks(last, points):
+    """Complete weeks, Monday to Sunday, the newest ending on or before ``last``: [(first, last)], oldest first.
+
+    >>> weeks(date(2026, 3, 18), 2)
+    [(datetime.date(2026, 3, 2), datetime.date(2026, 3, 8)), (datetime.date(2026, 3, 9), datetime.date(2026, 3, 15))]
+    """
+    sunday = last - timedelta(days=(last.weekday() + 1) % 7)
+    return [(sunday - timedelta(days=7 * back + 6), sunday - timedelta(days=7 * back))
+            for back in range(points - 1, -1, -1)]
+
+
+def months(last, points):
+    """Complete months, the newest ending on or before ``last``: [(first, last)], oldest first.
+
+    >>> months(date(2026, 3, 18), 2)
+    [(datetime.date(2026, 1, 1), datetime.date(2026, 1, 31)), (datetime.date(2026, 2, 1), datetime.date(2026, 2, 28))]
+    """
+    end = last if last == month_end(last) else last.replace(day=1) - timedelta(days=1)
+    return trend(end, points)

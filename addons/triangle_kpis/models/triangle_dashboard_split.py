@@ -1,0 +1,107 @@
+from collections import defaultdict
+
+from odoo import models
+from odoo.tools import SQL
+
+from ..tools import decompose
+from ..tools.window import segments
+from .triangle_cell import CAMPAIGN, DEPARTMENT, TEAM_CHANNEL
+from .triangle_reader import FILTERS, Sums
+
+SETS = {"team_id": TEAM_CHANNEL, "channel_id": TEAM_CHANNEL, "department_id": DEPARTMENT, "campaign_id": CAMPAIGN}
+MODELS = {"team_id": "crm.team", "channel_id": "frontoffice.channel", "department_id": "hr.department",
+          "campaign_id": "utm.campaign"}
+FEWEST = 5  # a part with fewer records says nothing about a direction
+
+
+class TriangleDashboardSplit(models.AbstractModel):
+    """Figures told apart by team, channel, department or campaign, and what that says about a change."""
+
+    _inherit = "triangle.dashboard"
+
+    def _cross(self, windows, codes, filters):
+        """{dimension: {window: {(member, code): Sums}}}: one query without a filter, else one a dimension."""
+        reader, chosen = self.env["triangle.reader"], {name for name in FILTERS if filters.get(name)}
+        if chosen:
+            return {name: reader._sums(windows, codes, filters, by=name) for name in FILTERS
+                    if name not in chosen and reader._grouping_set({name, *chosen}) is not None}
+        found = {name: {window: defaultdict(Sums) for window in windows} for name in FILTERS}
+        for window, gset, measure, members, sums in self._cross_rows(windows, reader._ids_of(codes)):
+            for name in (name for name in FILTERS if SETS[name] == gset):
+                lines, key = found[name][window], (members[FILTERS.index(name)], measure)
+                lines[key] = Sums(*(a + (b or 0) for a, b in zip(lines[key], sums, strict=False)))
+        return found
+
+    def _cross_rows(self, windows, measures):
+        """Rows of all grouping sets at once. SQL: as in ``triangle.reader._rows``."""
+        lines = [(name, *line) for name, window in windows.items() for line in segments(*window)]
+        if not lines or not measures:
+            return []
+        members = SQL(", ").join(SQL("c.%s", SQL.identifier(name)) for name in FILTERS)
+        self.env.cr.execute(SQL(
+            """SELECT seg.name, c.gset, c.measure_id, %s,
+                      SUM(c.num), SUM(c.den), SUM(c.n), SUM(c.sum), SUM(c.sumsq)
+                 FROM (VALUES %s) seg(name, level, a, b) JOIN triangle_cell c
+                   ON c.day BETWEEN seg.a AND seg.b AND c.level = seg.level
+                WHERE c.gset = ANY(%s) AND c.measure_id = ANY(%s) AND c.company_id = ANY(%s)
+                GROUP BY 1, 2, 3, 4, 5, 6, 7""",
+            members, SQL(", ").join(SQL("(%s, %s, %s::date, %s::date)", *line) for line in lines),
+            sorted({*SETS.values()}), list(measures), self.env.companies.ids,
+        ))
+        return [(row[0], row[1], measures[row[2]], row[3:7], row[7:]) for row in self.env.cr.fetchall()]
+
+    # -- what a mix does ---------------------------------------------------------------------------
+
+    def _is_share(self, kpi):
+        """Whether a figure is counted ones out of all, so that its parts have weights."""
+        return kpi.interval_kind in ("wilson", "clopper") and not kpi.computed and kpi.den_measure and kpi.num_measure
+
+    def _parts_of(self, kpi, sums):
+        """{member: (counted, out of)} of a share."""
+        parts = {}
+        for (member, code), line in sums.items():
+            if code in (kpi.num_measure, kpi.den_measure):
+                num, den = parts.get(member, (0, 0))
+                parts[member] = (line.num if code == kpi.num_measure else num,
+                                 (line.den or line.num) if code == kpi.den_measure else den)
+        return parts
+
+    def _simpson(self, kpi, cross):
+        """The dimension by which the whole moved one way and every part the other, or None."""
+        for name, windows in cross.items():
+            if "then" not in windows or not self._is_share(kpi):
+                return None
+            now, then = (self._parts_of(kpi, windows[window]) for window in ("now", "then"))
+            if decompose.is_simpson(now, then, FEWEST):
+                return name
+        return None
+
+    def _split(self, kpi, cross):
+        """The change told apart by the dimension that explains most, or by the one that turns it round; or None."""
+        if not self._is_share(kpi):
+            return None
+        turned, found = self._simpson(kpi, cross), []
+        for name, windows in cross.items():
+            now, then = (self._parts_of(kpi, windows.get(window, {})) for window in ("now", "then"))
+            split = decompose.kitagawa(now, then)
+            if split and len(split.rows) > 1:
+                found.append((name == turned, abs(split.mix), name, split, now, then))
+        if not found:
+            return None
+        _turned, _mix, name, split, now, then = max(found, key=lambda row: row[:2])
+        names = self._member_names(name, split.rows)
+        return {
+            "by": name, "total": split.total, "rate": split.rate, "mix": split.mix, "simpson": turned == name,
+            "standard": decompose.standardised(now, {m: then[m][1] for m in then if now.get(m, (0, 0))[1]}),
+            "rows": sorted(({
+                "id": member, "name": names[member], "rate": rate, "mix": mix,
+                "now": list(now.get(member, (0, 0))), "then": list(then.get(member, (0, 0))),
+            } for member, (rate, mix) in split.rows.items()), key=lambda row: row["name"].casefold()),
+        }
+
+    def _member_names(self, by, members):
+        """{id: name}, one query. sudo: shown with an aggregate that is open to viewers."""
+        Model = self.env[MODELS[by]].sudo().with_context(active_test=False)
+        found = Model.search_fetch([("id", "in", [m for m in members if m])], [Model._rec_name])
+        names = {record.id: record[Model._rec_name] for record in found}
+        return {m: names.get(m) or (self.env._("(deleted)") if m else self.env._("Not assigned")) for m in members}

@@ -1,0 +1,99 @@
+from datetime import timedelta
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from ..tools import decompose, intervals
+from .common import NOW, TriangleCase
+
+
+@tagged("post_install", "-at_install")
+class TestJudgeKpi(TriangleCase):
+    """The page of one figure: interval, members, split, definitions."""
+
+    def _get(self, code="K33", **filters):
+        self.env["triangle.fact"]._refresh()
+        return self.dashboard.get_kpi(code, {"preset": "last_month", **filters})
+
+    def _month(self, month, team, counts):
+        """Promises due in a month of a team: (kept, not kept)."""
+        for kept, count in zip((True, False), counts, strict=True):
+            for i in range(count):
+                due = NOW.replace(month=month, day=10) + timedelta(minutes=i)
+                self._promise(due, team_id=self.teams[team].id, partner_id=self.partners[i % 6].id,
+                              fulfilled_at=due if kept else False)
+
+    def test_the_shape_is_the_same_with_and_without_data(self):
+        keys = {"period", "filters", "tile", "chart", "distribution", "members", "split", "versions", "why", "guards",
+                "forecast", "intervals", "confidence", "design", "settings", "as_of", "empty"}
+        empty = self._get()
+        self.assertEqual(set(empty), keys)
+        self.assertIsNone(empty["tile"]["value"])
+        self.assertEqual((empty["members"], empty["split"], empty["intervals"]), ([], None, None))
+        self._month(2, 0, (3, 1))
+        page = self._get()
+        self.assertEqual(set(page), keys)
+        self.assertEqual((page["tile"]["value"], page["tile"]["n"]), (0.75, 4))
+        self.assertEqual(page["versions"][0]["formula"], "promise_kept_num / promise_kept_den")
+        self.assertNotIn("figure", page["tile"])
+        with self.assertRaises(UserError):
+            self.dashboard.get_kpi("K99")
+        with self.assertRaises(AccessError):
+            self.dashboard.with_user(self._viewer("stranger", "base.group_user")).get_kpi("K33")
+
+    def test_a_mix_that_turns_the_whole_round(self):
+        self._month(1, 0, (18, 2))
+        self._month(1, 1, (3, 7))
+        self._month(2, 0, (10, 0))
+        self._month(2, 1, (8, 12))
+        page = self._get()
+        self.assertLess(page["tile"]["value"], page["tile"]["delta"]["before"])
+        self.assertEqual(page["tile"]["badges"], ["simpson"])
+        split = page["split"]
+        self.assertEqual((split["by"], split["simpson"]), ("team_id", True))
+        now, then = {"a": (10, 10), "b": (8, 20)}, {"a": (18, 20), "b": (3, 10)}
+        expected = decompose.kitagawa(now, then)
+        self.assertAlmostEqual(split["rate"], expected.rate)
+        self.assertAlmostEqual(split["mix"], expected.mix)
+        self.assertAlmostEqual(split["rate"] + split["mix"], page["tile"]["delta"]["value"])
+        page = self.dashboard.get_page({"preset": "last_month"})
+        self.assertEqual(next(t for t in page["tiles"] if t["code"] == "K33")["badges"], ["simpson"])
+        story = self.dashboard.why("K33", {"preset": "last_month"})
+        self.assertEqual([row["name"] for row in story["rows"]], ["Desk 0", "Desk 1"])
+        self.assertEqual([row["now"] for row in story["rows"]], [1.0, 0.4])
+        self.assertAlmostEqual(sum(row["rate"] + row["mix"] for row in story["rows"]), story["change"])
+
+    def test_teams_are_told_apart_only_beyond_chance(self):
+        self._month(2, 0, (38, 2))
+        self._month(2, 1, (20, 20))
+        rows = next(group for group in self._get()["members"] if group["by"] == "team_id")["rows"]
+        self.assertEqual([row["name"] for row in rows], ["Desk 0", "Desk 1"])
+        self.assertEqual([(row["apart"], row["better"]) for row in rows], [(True, True), (True, False)])
+        self.assertEqual([row["n"] for row in rows], [40, 40])
+        action = self.dashboard.drill("K33", {"preset": "last_month", **rows[1]["drill"]["filters"]}, "miss")
+        self.assertEqual(action["total"], 20)
+
+    def test_like_teams_have_no_order(self):
+        self._month(2, 0, (30, 10))
+        self._month(2, 1, (32, 8))
+        rows = next(group for group in self._get()["members"] if group["by"] == "team_id")["rows"]
+        self.assertEqual([(row["apart"], row["better"]) for row in rows], [(False, None)] * 2)
+
+    def test_records_of_one_customer_widen_the_range(self):
+        for i in range(40):
+            due = NOW.replace(month=2, day=10) + timedelta(minutes=i)
+            self._promise(due, partner_id=self.partners[i % 4].id, fulfilled_at=due if i % 4 else False)
+        page = self._get()
+        clusters = [(0, 10), (10, 10), (10, 10), (10, 10)]
+        effect = intervals.design_effect(clusters)
+        self.assertAlmostEqual(page["design"]["effect"], effect)
+        self.assertEqual(page["design"]["customers"], 4)
+        low, high = page["tile"]["interval"]
+        self.assertGreater(high - low, 0.5)  # of four customers, whatever there is of records
+
+    def test_no_day_is_lost_between_two_periods(self):
+        self._month(1, 0, (4, 0))
+        self._month(2, 0, (2, 2))
+        self.env["triangle.fact"]._refresh()
+        story = self.dashboard.why("K33", {"preset": "last_month"}, {"from": "2026-01-01", "to": "2026-01-31"})
+        self.assertEqual((story["value"], story["before"], story["change"]), (0.5, 1.0, -0.5))
