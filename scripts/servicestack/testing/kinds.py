@@ -9,7 +9,7 @@ from ..odoo_source import apt_install
 from ..paths import OURS, RESULTS, ROOT, STACK
 from ..paths import bridges as bridge_addons
 from ..ui import Failed, step
-from . import crashing, engine, installing, lint, rtlcss
+from . import axe, crashing, engine, installing, lint, rtlcss
 from .lab import PASSWORD, Lab
 from .result import Result
 
@@ -57,7 +57,7 @@ def _odoo_tests(lab: Lab, result: Result, name: str, *args) -> None:
     shots = RESULTS / "screenshots"
     port = proc.free_port(18400 + 20 * list(KINDS).index(result.kind))  # two kinds may start at the same moment
     args = ["-d", name, "--http-port", port, "--screenshots", RESULTS / "failures", *args]
-    env = {"SCREENSHOT_DIR": str(shots), "PATH": rtlcss.path()}
+    env = {"SCREENSHOT_DIR": str(shots), "PATH": rtlcss.path(), **axe.env()}
     status, log = lab.run(result.kind, *args, coverage=True, **env)
     result.add_odoo_log(log)
     if status and not result.failed:
