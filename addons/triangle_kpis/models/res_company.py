@@ -8,6 +8,8 @@ class ResCompany(models.Model):
         done = super().write(vals)
         if "resource_calendar_id" in vals:
             self._triangle_new_days()
+        if "currency_id" in vals:
+            self.env["triangle.dirty"]._mark_all()  # amounts of the group, if this one leads it
         return done
 
     def _triangle_new_days(self):

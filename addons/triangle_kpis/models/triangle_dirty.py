@@ -7,6 +7,8 @@ from odoo.tools import SQL
 class TriangleDirty(models.Model):
     """What facts must be looked at again: a record of a source, or a whole local day of a company.
 
+    ``record_id`` is 0 for a day to look at, and -1 for a day whose cells alone are to be summed.
+
     Rows are inserted with the change that caused them, so they are seen when it is committed,
     and deleted with the facts they led to: an interrupted run loses nothing.
     """
@@ -18,7 +20,7 @@ class TriangleDirty(models.Model):
     _order = "id"
 
     source = fields.Char(required=True, readonly=True)
-    record_id = fields.Integer(readonly=True)  # 0: the mark is for a day
+    record_id = fields.Integer(readonly=True)
     company_id = fields.Integer(readonly=True, index="btree_not_null")  # of a day; a removed company takes its marks
     day = fields.Date(readonly=True)
     marked_at = fields.Datetime(required=True, readonly=True)
@@ -51,27 +53,16 @@ class TriangleDirty(models.Model):
         ))
 
     @api.model
-    def _mark_all(self, company=None, sources=None):
-        """Queue every record, every fact whose record is gone, and every day that has facts."""
-        engine = self.env["triangle.engine"]
-        # sudo: facts are counted for all companies, whoever presses the button
-        every = self.env["res.company"].sudo().with_context(active_test=False).search(fields.Domain.TRUE)
-        self.env.flush_all()
-        for name, source in self.env["triangle.measure"]._sources().items():
-            if sources is not None and name not in sources:
-                continue
-            measures = engine._measure_ids(source)
-            scope = SQL("AND %s = %s", source.company, company.id) if company else SQL()
-            self._insert(name, SQL("SELECT %s AS id FROM %s WHERE TRUE %s", source.id, source.tables, scope))
-            for table in ("triangle_fact", "triangle_presence"):
-                self._insert(name, SQL(
-                    "SELECT DISTINCT record_id AS id FROM %s f WHERE measure_id = ANY(%s) AND NOT EXISTS"
-                    " (SELECT 1 FROM %s WHERE id = f.record_id)",
-                    SQL.identifier(table), measures, SQL.identifier(self.env[source.model]._table),
-                ))
+    def _mark_sums(self, source, days):
+        """Queue {(company, day)} whose cells are to be summed again, once no record waits any more."""
+        if days:
+            companies, dates = zip(*sorted(days), strict=True)
             self.env.cr.execute(SQL(
                 "INSERT INTO triangle_dirty (source, record_id, company_id, day, marked_at)"
-                " SELECT DISTINCT %s, 0, company_id, day, %s::timestamp FROM triangle_cell"
-                " WHERE level = 0 AND measure_id = ANY(%s) AND company_id = ANY(%s)",
-                name, fields.Datetime.now(), measures, (company or every).ids,
-            ))
+                " SELECT %s, -1, d.company_id, d.day, %s FROM unnest(%s::int[], %s::date[]) d(company_id, day)",
+                source, fields.Datetime.now(), list(companies), list(dates)))
+
+    @api.model
+    def _mark_all(self, company=None, sources=None):
+        """Have everything counted again, or everything of a company or of some sources: range by range."""
+        self.env["triangle.rebuild"]._start(company, sources)

@@ -50,25 +50,39 @@ class TriangleFact(models.Model):
 
     @api.model
     def _cron_refresh(self):
-        """Every few minutes: work off what changed, batch by batch, until the time is up."""
+        """Every few minutes: work off what changed, batch by batch and source by source, until the time is up.
+
+        One batch each in turn: a source that counts everything again keeps no other waiting.
+        """
         engine, cron = self.env["triangle.engine"], self.env["ir.cron"]
         engine._flush_marks()
-        for name in self.env["triangle.measure"]._sources():
-            done, first = True, True
-            while done:
+        busy, first = list(self.env["triangle.measure"]._sources()), True
+        while busy:
+            for name in list(busy):
                 done, _error = engine._run(name, first)
-                first = False
+                if not done:
+                    busy.remove(name)
                 if not cron._commit_progress(done, remaining=engine._waiting()):
                     return
+            first = False
 
     @api.model
     def _cron_rescan(self, days=42):
-        """Nightly: look again at every record that stands on one of the last days, whatever changed it.
+        """Nightly: levels of the day, every record that stands on one of the last days, then what is kept.
 
-        35 days plus the longest follow-up. Writes nothing where nothing changed.
+        42 days: 35 plus the longest follow-up. Writes nothing where nothing changed.
         """
+        self.env["triangle.engine"]._take_levels()
+        self.env["triangle.measure"]._sync_definitions()
         self.env["triangle.dirty"]._mark_days(days)
         self._cron_refresh()
+        self.env["triangle.snapshot"]._take()
+        self.env["triangle.distinct"]._take()
+
+    @api.model
+    def _group_currency(self):
+        """The currency amounts of several companies are added up in."""
+        return self.env["triangle.engine"]._group_currency()
 
     @api.model
     def _rebuild(self):

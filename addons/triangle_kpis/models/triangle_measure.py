@@ -90,9 +90,9 @@ class TriangleMeasure(models.Model):
 
     def _forget(self):
         """Facts go with their measure, and runs with their source: an add-on that goes leaves nothing behind."""
-        for table in ("triangle_fact", "triangle_presence", "triangle_cell"):
+        for table in ("triangle_fact", "triangle_presence", "triangle_cell", "triangle_distinct", "triangle_change"):
             self.env.cr.execute(SQL("DELETE FROM %s WHERE measure_id = ANY(%s)", SQL.identifier(table), self.ids))
         rest = self.sudo().search([("id", "not in", self.ids)]).mapped("source")  # which are left, whoever asks
         gone = sorted({*self.mapped("source")} - {*rest})
-        for table in ("triangle_dirty", "triangle_job_run"):
+        for table in ("triangle_dirty", "triangle_rebuild", "triangle_job_run"):
             self.env.cr.execute(SQL("DELETE FROM %s WHERE source = ANY(%s)", SQL.identifier(table), gone))

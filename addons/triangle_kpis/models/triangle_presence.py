@@ -25,3 +25,4 @@ class TrianglePresence(models.Model):
 
     _record_measure_uniq = models.UniqueIndex("(record_id, measure_id)")
     _measure_company_day_idx = models.Index("(measure_id, company_id, day, key_id)")
+    _measure_key_idx = models.Index("(measure_id, key_id, day)")

@@ -1,4 +1,5 @@
 from datetime import date
+from itertools import product
 from typing import NamedTuple
 
 from odoo import api, models
@@ -36,6 +37,9 @@ class TriangleReader(models.AbstractModel):
     of local days. Aggregates are open to whoever may see the triangle, for the companies that
     are switched on; the records behind them are opened with the user's own rights. SQL: a join
     with a list of windows is nothing the ORM can say.
+
+    Filters are the dimensions of ``FILTERS`` and ``as_of`` (UTC): figures as they would have been
+    counted from the records at that moment, slower because no sum is at hand.
     """
 
     _name = "triangle.reader"
@@ -94,12 +98,12 @@ class TriangleReader(models.AbstractModel):
         sums = self._sums(windows, codes - levels, filters, bins=bins)
         last = self._levels(windows, levels, filters)
         mixed = any(part == "money" for _c, part in parts.values()) and len(self.env.companies.currency_id) > 1
-        for window, found in values.items():
-            for name, (code, part) in parts.items():
-                if code in levels:
-                    found[name] = getattr(last[window].get(code), part, None)
-                else:
-                    self._add_part(found, name, part, sums[window].get(code, NOTHING), mixed)
+        for window, name in product(windows, parts):
+            code, part = parts[name]
+            if code in levels:
+                values[window][name] = getattr(last[window].get(code), part, None)
+            else:
+                self._add_part(values[window], name, part, sums[window].get(code, NOTHING), mixed)
 
     @staticmethod
     def _add_part(found, name, part, sums, mixed):
@@ -144,9 +148,10 @@ class TriangleReader(models.AbstractModel):
         return {id_: code for code, id_ in self.env["triangle.measure"]._ids_by_code().items() if code in codes}
 
     def _rows(self, windows, measures, filters, by, bins):
-        gset = self._grouping_set({name for name in FILTERS if filters.get(name)} | ({by} if by else set()))
+        asked = {name for name in FILTERS if filters.get(name)} | ({by} if by else set())
+        gset = None if filters.get("as_of") else self._grouping_set(asked)
         lines = [(name, 0, *window) for name, window in windows.items()]
-        source, match = SQL("triangle_fact"), SQL("c.day BETWEEN seg.a AND seg.b")
+        source, match = self._source_table("triangle_fact", filters), SQL("c.day BETWEEN seg.a AND seg.b")
         if gset is not None:
             source = SQL("triangle_cell")
             lines = [(name, *line) for name, window in windows.items() for line in segments(*window)]
@@ -215,64 +220,3 @@ class TriangleReader(models.AbstractModel):
         parts = [SQL("c.company_id = ANY(%s)", self.env.companies.ids)]
         parts += [SQL("c.%s = %s", SQL.identifier(name), int(filters[name])) for name in FILTERS if filters.get(name)]
         return SQL(" AND ").join(parts)
-
-    # -- distinct counts ---------------------------------------------------------------------------
-
-    @api.model
-    def _keys(self, windows, codes, filters):
-        """{window: {code: how many different keys}}; never a sum of days."""
-        measures = self._ids_of(codes)
-        result = {name: dict.fromkeys(codes, 0) for name in windows}
-        if not windows or not measures:
-            return result
-        self.env.cr.execute(SQL(
-            """SELECT seg.name, c.measure_id, COUNT(DISTINCT c.key_id)
-                 FROM (VALUES %s) seg(name, a, b) JOIN triangle_presence c ON c.day BETWEEN seg.a AND seg.b
-                WHERE c.measure_id = ANY(%s) AND %s GROUP BY 1, 2""",
-            SQL(", ").join(SQL("(%s, %s::date, %s::date)", name, *window) for name, window in windows.items()),
-            list(measures), self._where(filters),
-        ))
-        for name, measure, count in self.env.cr.fetchall():
-            result[name][measures[measure]] = count
-        return result
-
-    @api.model
-    def _distinct(self, code, window, filters):
-        """How many different keys (customers) there were in one window."""
-        return self._keys({"now": window}, {code}, filters)["now"][code]
-
-    # -- records and health ------------------------------------------------------------------------
-
-    @api.model
-    def _last_day(self, codes):
-        """(last local day with one of these measures, last day with any); None without facts."""
-        ids = self.env["triangle.measure"]._ids_by_code()
-        self.env.cr.execute(SQL(
-            "SELECT MAX(day) FILTER (WHERE measure_id = ANY(%s)), MAX(day) FROM triangle_cell"
-            " WHERE gset = 0 AND level = 0 AND company_id = ANY(%s)",
-            [ids[code] for code in codes if code in ids], self.env.companies.ids,
-        ))
-        return self.env.cr.fetchone()
-
-    @api.model
-    def _record_ids(self, code, window, filters, part):
-        """Ids of the records a measure counted in a window: all, num (counted) or miss (not counted)."""
-        condition = {
-            "all": SQL("c.record_id > 0"), "num": SQL("c.num > 0"), "miss": SQL("c.den > 0 AND c.num < c.den"),
-        }[part]
-        self.env.cr.execute(SQL(
-            "SELECT c.record_id FROM %s c WHERE c.measure_id = %s AND c.day BETWEEN %s AND %s"
-            " AND %s AND %s ORDER BY 1",
-            SQL("triangle_fact"), self.env["triangle.measure"]._ids_by_code()[code], *window,
-            self._where(filters), condition,
-        ))
-        return [row[0] for row in self.env.cr.fetchall()]
-
-    @api.model
-    def _health(self):
-        """({source: error} of sources whose last run failed, moment every source has been counted up to)."""
-        self.env.cr.execute(SQL(
-            "SELECT DISTINCT ON (source) source, error, ok, as_of FROM triangle_job_run ORDER BY source, id DESC"))
-        rows = self.env.cr.fetchall()
-        failed = {source: error for source, error, ok, _as_of in rows if not ok}
-        return failed, min((as_of for _source, _error, _ok, as_of in rows if as_of), default=None)

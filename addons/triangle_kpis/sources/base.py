@@ -51,13 +51,23 @@ class Measure:
     extra: SQL | None = None  # a further thing to tell facts apart by: a segment, a language, a topic
 
     @property
+    def has_keys(self):
+        """Whether it counts different keys instead of adding numbers up."""
+        return self.key is not NO_KEY
+
+    @property
+    def is_cohort(self):
+        """Whether it is judged some time after it began: until then it is too young, not a miss."""
+        return self.visible_at is not None and self.visible_at.code != self.anchor.code
+
+    @property
     def names(self):
         """{name in a formula: what it stands for}."""
         if self.kind == LEVEL:
             return {f"{self.code}_{part}": part for part in SUMMED}
         parts = [*SUMMED, "to_date"]
         parts += QUANTILES if self.value is not NO_VALUE and not self.money else ()
-        parts += ["keys"] if self.key is not NO_KEY else []
+        parts += ["keys"] if self.has_keys else []
         parts += ["money"] if self.money else []
         return {f"{self.code}_{part}": part for part in parts}
 
@@ -70,7 +80,9 @@ class Source:
     tables = None  # SQL of the FROM clause
     id = None
     company = None
-    dimensions = {}  # column of the fact -> SQL; what is missing is "unassigned" (0)
+    # column of the fact -> SQL; what is missing is "unassigned" (0). Without a department of its own,
+    # a fact goes to the department its employee belonged to on that day.
+    dimensions = {}
     watched = frozenset()  # fields whose change makes a record dirty
     follows = {}  # model -> function(ids of that model) -> SQL of the ids of this source
     follows_fields = {}  # model -> fields whose change matters here
