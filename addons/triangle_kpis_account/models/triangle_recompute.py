@@ -1,0 +1,96 @@
+from datetime import timedelta
+
+from odoo import models
+from odoo.tools import SQL
+
+from odoo.addons.triangle_kpis.models.triangle_reader import EVER, FILTERS, NOTHING
+from odoo.addons.triangle_kpis.models.triangle_recompute import Figure
+from odoo.addons.triangle_kpis.tools import statistics
+from odoo.addons.triangle_kpis.tools import window as pure
+
+CREDIT_DAYS = 90
+
+
+class TriangleRecompute(models.AbstractModel):
+    """Customers who stay, and days until we are paid."""
+
+    _inherit = "triangle.recompute"
+
+    def _amount(self, alias="c"):
+        """The column amounts are in: of the company where there is one currency, else of the group."""
+        name = "num" if len(self.env.companies.currency_id) == 1 else "value"
+        return SQL("%s.%s", SQL.identifier(alias), SQL.identifier(name))
+
+    def _measure_id(self, code):
+        return self.env["triangle.measure"]._ids_by_code()[code]
+
+    # -- K14: who bought in the year before and bought in this one -----------------------------------
+
+    def _years(self, window):
+        """((first, last) of the year before, (first, last) of the year): whole months, up to the last full one."""
+        last = window[1]
+        if last != pure.month_end(last):
+            last = last.replace(day=1) - timedelta(days=1)
+        first = pure.add_months(last.replace(day=1), -11)
+        return (pure.add_months(first, -12), first - timedelta(days=1)), (first, last)
+
+    def _customers(self, window, filters):
+        """[(customer, bought the year before, bought this year, margin of this year)], net of credit notes."""
+        before, now = self._years(window)
+        self.env.cr.execute(SQL(
+            """SELECT partner.commercial_partner_id,
+                      COALESCE(SUM(%(amount)s) FILTER (WHERE c.measure_id = %(revenue)s AND c.day < %(now)s), 0) > 0,
+                      COALESCE(SUM(%(amount)s) FILTER (WHERE c.measure_id = %(revenue)s AND c.day >= %(now)s), 0) > 0,
+                      COALESCE(SUM(%(amount)s) FILTER (WHERE c.measure_id = %(margin)s AND c.day >= %(now)s), 0)
+                 FROM triangle_fact c JOIN account_move mv ON mv.id = c.record_id
+                 JOIN res_partner partner ON partner.id = mv.partner_id
+                WHERE c.measure_id IN (%(revenue)s, %(margin)s) AND c.day BETWEEN %(first)s AND %(last)s AND %(where)s
+                GROUP BY 1 ORDER BY 1""",
+            amount=self._amount(), revenue=self._measure_id("net_revenue"), margin=self._measure_id("margin"),
+            now=now[0], first=before[0], last=now[1], where=self.env["triangle.reader"]._where(filters),
+        ))
+        return self.env.cr.fetchall()
+
+    def _x_k14(self, window, filters):
+        kept = [row[2] for row in self._customers(window, filters) if row[1]]
+        if not kept:
+            return Figure()
+        low, high = statistics.wilson(sum(kept), len(kept))
+        return Figure(sum(kept) / len(kept), sum(kept), len(kept), low, high)
+
+    def _x_k14_ids(self, window, filters, part):
+        wanted = {"all": (True, False), "num": (True,), "miss": (False,)}[part]
+        return "res.partner", [row[0] for row in self._customers(window, filters) if row[1] and row[2] in wanted]
+
+    # -- K58: how long customers owe us --------------------------------------------------------------
+
+    def _x_k58(self, window, filters):
+        """What was open at the end of the window × 90 / what was invoiced in the last 90 days, tax included."""
+        if any(filters.get(name) for name in FILTERS):
+            return Figure()  # a payment belongs to no team and no campaign
+        last = window[1]
+        windows = {"ever": (EVER, last), "credit": (last - timedelta(days=CREDIT_DAYS - 1), last)}
+        sums = self.env["triangle.reader"]._sums(windows, {"receivable_opened", "receivable_settled"}, filters)
+        part = "num" if len(self.env.companies.currency_id) == 1 else "sum"
+        opened, settled, sold = (
+            getattr(sums[name].get(code, NOTHING), part) for name, code in (
+                ("ever", "receivable_opened"), ("ever", "receivable_settled"), ("credit", "receivable_opened")))
+        if sold <= 0:
+            return Figure()
+        count = sums["credit"]["receivable_opened"].n
+        return Figure((opened - settled) / sold * CREDIT_DAYS, opened - settled, count)
+
+    def _x_k58_ids(self, window, filters, part):
+        """Invoices and credit notes that were not settled at the end of the window."""
+        self.env.cr.execute(SQL(
+            """SELECT c.record_id FROM triangle_fact c JOIN account_move mv ON mv.id = c.record_id
+                WHERE c.measure_id = %(opened)s AND c.day <= %(day)s AND %(where)s AND ABS(mv.amount_total_signed - (
+                    SELECT COALESCE(SUM(CASE WHEN l.id = pr.debit_move_id THEN pr.amount ELSE -pr.amount END), 0)
+                      FROM account_move_line l JOIN account_partial_reconcile pr
+                        ON l.id IN (pr.debit_move_id, pr.credit_move_id) AND pr.max_date <= %(day)s
+                     WHERE l.move_id = mv.id)) > 0.005
+                ORDER BY 1""",
+            opened=self._measure_id("receivable_opened"), day=window[1],
+            where=self.env["triangle.reader"]._where(filters),
+        ))
+        return "account.move", [row[0] for row in self.env.cr.fetchall()]

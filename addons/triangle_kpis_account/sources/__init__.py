@@ -1,0 +1,2 @@
+from . import move
+from . import settlement

@@ -1,0 +1,3 @@
+from . import test_invoices
+from . import test_customers
+from . import test_owed

@@ -1,0 +1,3 @@
+from . import link_tracker_click
+from . import mailing_trace
+from . import triangle_recompute

@@ -1,0 +1,2 @@
+from . import outreach
+from . import trace

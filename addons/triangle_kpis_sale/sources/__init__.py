@@ -1,0 +1,2 @@
+from . import lead_order
+from . import order
