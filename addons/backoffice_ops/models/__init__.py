@@ -155,6 +155,7 @@ from . import (
     corrective_hosts,
     compliance_registry,
     approval_link,
+    approval_overdue,
     people,
     people_coverage,
     people_experts,

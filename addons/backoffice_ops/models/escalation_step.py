@@ -25,7 +25,8 @@ class EscalationStep(models.Model):
     )
     levels = fields.Integer("Levels up", default=1, help="1: the manager of the head. 2: that one's manager.")
     channel = fields.Selection(
-        [("app", "On the screen"), ("mail", "By mail too")], "How", required=True, default="app"
+        [("app", "On the screen"), ("mail", "By mail too"), ("urgent", "By mail at once, even at night")], "How",
+        required=True, default="app",
     )
 
     _value_positive = models.Constraint("CHECK (value >= 0 AND levels BETWEEN 1 AND 9)", "Steps cannot be negative.")

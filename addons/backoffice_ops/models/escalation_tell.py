@@ -14,7 +14,7 @@ class EscalationTell(models.Model):
     def _tell_steps(self, steps):
         """``steps``: {((version, department, company), key): values of the step}."""
         handoffs = self.handoff_id
-        people = self._people(handoffs)
+        people = {**self._people(handoffs), "instead": self._instead(handoffs)}
         best = {}
         for sent in self:
             handoff = sent.handoff_id
@@ -38,12 +38,15 @@ class EscalationTell(models.Model):
             ]).unlink()
 
     def _prepare_post(self, step, user):
-        kind = "risk" if step["channel"] == "mail" else "step"
+        kind = "step" if step["channel"] == "app" else "risk"
         due = fields.Datetime.to_string(self.handoff_id[CLOCKS[self.clock]])
         return {
             "key": f"{kind}:{self.handoff_id.id}:{self.clock}:{self.step}:{self.stint}:{due}:u{user.id}", "kind": kind,
             "user_id": user.id, "res_model": "backoffice.handoff", "res_id": self.handoff_id.id,
-            "about": {"clock": self.clock, "stint": self.stint, "step": self.step, "due": due},
+            "about": {
+                "clock": self.clock, "stint": self.stint, "step": self.step, "due": due,
+                **({"urgent": True} if step["channel"] == "urgent" else {}),
+            },
             "company_id": self.company_id.id,
         }
 
@@ -82,14 +85,25 @@ class EscalationTell(models.Model):
         return result
 
     @api.model
+    def _instead(self, handoffs):
+        """{(user id, company id): who hears it in the place of somebody who is away or has left}."""
+        result = {}
+        for company, group in handoffs.grouped("company_id").items():
+            nobody = self.env["res.users"].sudo()  # names of who stands in
+            found = self.env["backoffice.approver"]._stand_ins(group.user_id, nobody, company)
+            result |= {(user, company.id): other for user, (other, _why) in found.items()}
+        return result
+
+    @api.model
     def _told(self, step, handoff, people):
         """Users a step tells: where nobody does it yet, who answers for the department."""
         answers = people[handoff.to_department_id.id]
         head = answers["head"] or answers["deputy"]
         if step["tells"] == "chain":
             return self._chain(head, handoff, step["levels"])
+        doer = people["instead"].get((handoff.user_id.id, handoff.company_id.id), handoff.user_id)
         found = {
-            "doer": handoff.user_id or head, "deputy": answers["deputy"] or head, "head": head,
+            "doer": doer or head, "deputy": answers["deputy"] or head, "head": head,
             "sender": handoff.from_user_id,
         }[step["tells"]]
         return found.filtered("active")

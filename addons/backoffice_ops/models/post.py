@@ -106,9 +106,9 @@ class Post(models.Model):
 
     @api.model
     def _moments(self, rows, now):
-        """{key: when it may be told}: at once what makes no mail, by day the rest."""
+        """{key: when it may be told}: at once what makes no mail or cannot wait, by day the rest."""
         hold = fields.Datetime.add(now, seconds=HOLD_SECONDS)
-        later = [row for row in rows if row["kind"] in MAILED]
+        later = [row for row in rows if row["kind"] in MAILED and not (row["about"] or {}).get("urgent")]
         waking = self.env["backoffice.quiet"]._waking(
             {(row["user_id"], row["company_id"]) for row in later}, hold
         )

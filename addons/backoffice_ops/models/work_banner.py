@@ -69,9 +69,17 @@ class Work(models.AbstractModel):
         lines = [(post, post._line()) for post in posts]
         return [
             {"id": post.id, "text": line["text"], "detail": line["detail"],
-             "handoff": 0 if (post.about or {}).get("masked") else post.res_id}
+             "handoff": self._reminded_of(post)}
             for post, line in lines if line
         ][:REMINDERS]
+
+    @api.model
+    def _reminded_of(self, post):
+        """Id of the request that opens, 0 where there is none to open."""
+        masked = (post.about or {}).get("masked")
+        if post.res_model == "backoffice.approval":
+            return self.env["backoffice.approval"].browse(post.res_id).handoff_id.id or 0
+        return 0 if masked or post.res_model != "backoffice.handoff" else post.res_id
 
     @api.model
     def _banner_proposal(self):

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -253,3 +255,18 @@ class TestApproval(ApprovalCase):
         self.assertFalse(row["openable"], "she decides without a right on the request")
         self.assertNotIn("decide", [v["id"] for v in Work.with_user(self.plain).open()["views"]])
         self.assertEqual(request.approval_ids.mapped("state").count("approved"), 1)
+
+    def test_what_is_not_decided_in_time_is_told_once(self):
+        request = self._ask()
+        approval = request.approval_ids
+        with freeze_time(approval.due_at):
+            self.assertEqual(approval._remind_overdue(), 0, "due exactly now is in time")
+        with freeze_time(approval.due_at + timedelta(minutes=1)):
+            self.assertEqual(approval._remind_overdue(), 1)
+            self.assertEqual(approval._remind_overdue(), 0, "once")
+        posts = self.env["backoffice.post"].search([("res_model", "=", approval._name), ("res_id", "=", approval.id)])
+        self.assertEqual(posts.user_id, self.head | self.agent)
+        self.assertEqual(set(posts.mapped("kind")), {"step"}, "on the screen, no mail")
+        self.assertIn(approval.name, posts[0]._line()["text"])
+        self._decide(self.head, approval)
+        self.assertIsNone(posts[0]._line(), "what is decided is not late")

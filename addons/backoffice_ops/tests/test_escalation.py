@@ -191,6 +191,24 @@ class TestQuiet(PostCase):
         _handoff, post = self._tell_at("Tue 14:00")
         self.assertEqual(post.deliver_at, self._at("Tue 14:00") + timedelta(seconds=15))
 
+    def test_pain_09_what_is_urgent_wakes_up(self):
+        ladder = self._ladder(("percent", 75, "doer", "mail"))
+        self._in_work()
+        self.assertEqual(self._run("Mon 23:00"), (1, 0), "an ordinary step waits for the morning")
+        ladder.step_ids.channel = "urgent"
+        self._in_work()
+        self.assertEqual(self._run("Mon 23:00"), (1, 1))
+        self.assertEqual(self._mails().recipient_ids, self.clerk.partner_id)
+
+    def test_who_is_away_is_not_told_but_who_stands_in(self):
+        self.clerk.sudo().write({
+            "backoffice_substitute_id": self._clerk("petra", self.parts).id,
+            "backoffice_substitute_until": "2099-01-01",
+        })
+        self._in_work()
+        self._run("Mon 16:00")
+        self.assertEqual(self._mails().recipient_ids, self.clerk.backoffice_substitute_id.partner_id)
+
     def test_pain_03_what_is_superseded_at_night_falls_silent(self):
         steps = (
             ("rerouted", "rerouted"), ("paused", "paused"), ("delivered", "delivered"), ("cancelled", "cancelled"),
