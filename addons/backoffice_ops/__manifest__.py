@@ -31,6 +31,7 @@
         "data/approval_data.xml",
         "data/obligation_data.xml",
         "data/assignment_cron.xml",
+        "data/delay_cron.xml",
         "data/pulse_survey.xml",
         "views/link_templates.xml",
         "views/work_action.xml",

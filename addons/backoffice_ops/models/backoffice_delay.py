@@ -25,6 +25,9 @@ class BackofficeDelay(models.Model):
     standard_id = fields.Many2one(
         "frontoffice.promise.standard", "Standard promise", readonly=True, index="btree_not_null", ondelete="set null"
     )
-    at = fields.Datetime("Fulfilled on", required=True, readonly=True, index=True)
+    at = fields.Datetime(
+        "Late until", required=True, readonly=True, index=True,
+        help="When it was fulfilled or taken back; 30 days after its time where nothing came of it.",
+    )
     seconds = fields.Integer("Working seconds", required=True, readonly=True)
     minutes = fields.Integer("Working minutes", required=True, readonly=True)

@@ -31,11 +31,16 @@ class Promise(models.Model):
             promises.delay_ids.unlink()
         parts = late._delay_parts({p.id: p.fulfilled_at for p in late})
         self.env["backoffice.delay"].sudo().create([  # as above
-            {"promise_id": p.id, "company_id": p.company_id.id, "standard_id": p.standard_id.id,
-             "team_id": p.team_id.id, "at": p.fulfilled_at, "side": part.side, "seconds": part.seconds,
+            vals for p in late for vals in p._delay_values(parts[p.id], p.fulfilled_at)])
+
+    def _delay_values(self, parts, at):
+        """Values of the rows of one promise, at the moment up to which it was late."""
+        return [
+            {"promise_id": self.id, "company_id": self.company_id.id, "standard_id": self.standard_id.id,
+             "team_id": self.team_id.id, "at": at, "side": part.side, "seconds": part.seconds,
              "minutes": minutes, "department_id": part.key and part.key[0]}
-            for p in late for part, minutes in zip(parts[p.id], pure.minutes(parts[p.id]), strict=True)
-        ])
+            for part, minutes in zip(parts, pure.minutes(parts), strict=True)
+        ]
 
     def _delay_parts(self, until):
         """{promise id: pure parts of its lateness up to a moment}; queries grow with calendars alone."""

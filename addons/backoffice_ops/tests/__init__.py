@@ -41,6 +41,7 @@ from . import test_people
 from . import test_hand_offs
 from . import test_catalogue
 from . import test_delay
+from . import test_delay_lapsed
 from . import test_replan
 from . import test_bundle
 from . import test_catalogue_browser

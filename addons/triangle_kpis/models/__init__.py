@@ -1,3 +1,4 @@
+from . import triangle_drilled
 from . import triangle_watched
 from . import triangle_dimension
 from . import triangle_measure
@@ -48,6 +49,7 @@ from . import watched_approval
 from . import watched_checklist_line
 from . import watched_delay
 from . import watched_gesture
+from . import watched_hr_employee
 from . import watched_hr_version
 from . import watched_notice_receipt
 from . import watched_obligation

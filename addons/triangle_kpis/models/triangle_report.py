@@ -26,10 +26,17 @@ class TriangleReport(models.Model):
 
     @property
     def _table_query(self):
-        """Facts by day and dimension; employees are left out. Durations and distinct counts do not add up."""
+        """Facts by day and dimension; employees are left out. Durations and distinct counts do not add up.
+
+        What is confidential is under no team and no department.
+        """
         return SQL(
             """SELECT MIN(f.id) AS id, f.measure_id, f.day, f.company_id, NULLIF(f.team_id, 0) AS team_id,
                       NULLIF(f.channel_id, 0) AS channel_id, NULLIF(f.department_id, 0) AS department_id,
                       NULLIF(f.campaign_id, 0) AS campaign_id, SUM(f.num) AS num, SUM(f.den) AS den, COUNT(*) AS n
-                 FROM triangle_fact f JOIN triangle_measure m ON m.id = f.measure_id AND m.kind IN ('A', 'R')
+                 FROM (SELECT id, measure_id, day, company_id, channel_id, campaign_id, num, den,
+                              CASE WHEN extra_key = 'confidential' THEN 0 ELSE team_id END AS team_id,
+                              CASE WHEN extra_key = 'confidential' THEN 0 ELSE department_id END AS department_id
+                         FROM triangle_fact WHERE extra_key IS DISTINCT FROM 'private') f
+                 JOIN triangle_measure m ON m.id = f.measure_id AND m.kind IN ('A', 'R')
                 GROUP BY f.measure_id, f.day, f.company_id, f.team_id, f.channel_id, f.department_id, f.campaign_id""")

@@ -2,5 +2,17 @@ from . import base
 from . import case
 from . import encounter
 from . import handoff
+from . import lead
+from . import partner
 from . import promise
 from . import rating
+from . import survey
+from . import handoff_path
+from . import own_authority
+from . import skill
+from . import approval
+from . import obligation
+from . import notice
+from . import gap
+from . import employee
+from . import word
