@@ -1,7 +1,7 @@
 {
     "name": "Front Office",
     "summary": "Interactions, cases and promises: what customers ask and what we said we would do",
-    "version": "19.0.2.1.0",
+    "version": "19.0.2.2.0",
     "category": "Services",
     "author": "Service Triangle contributors",
     "license": "LGPL-3",

@@ -71,3 +71,4 @@ from . import test_personal_pictures
 from . import test_rtl_pictures
 from . import test_work_mode
 from . import test_promise_sign
+from . import test_times

@@ -53,6 +53,11 @@ class Case:
     complaint: dict | None = None  # since when, and the deadlines it got: whatever event carries them
     suggestion: str | None = None  # what a customer's reply to a settled case may mean; a person decides
     before_merge: str | None = None
+    first_resolved_at: datetime | None = None
+    first_reopened_at: datetime | None = None
+    cancelled_at: datetime | None = None
+    waiting_since: datetime | None = None  # for the customer, now
+    waits: tuple = ()  # (from, to) of the times before
     clocks: dict = field(default_factory=lambda: {name: Clock() for name in NAMES})
 
     def due(self, name: str) -> datetime | None:
@@ -83,7 +88,14 @@ def step(case: Case, event: Event) -> Case:
         after = case.before_merge
     clocks = advance(case.clocks, event, bool(case.first_response_at))
     complaint = event.payload.get("complaint", case.complaint)
-    return replace(_stamp(case, event), state=after, clocks=clocks, complaint=complaint)
+    return replace(_waited(_stamp(case, event), after, event), state=after, clocks=clocks, complaint=complaint)
+
+
+def _waited(case: Case, after: str, event: Event) -> Case:
+    """The times it waited for the customer: they are not ours."""
+    if case.waiting_since and after != "waiting_customer":
+        return replace(case, waiting_since=None, waits=(*case.waits, (case.waiting_since, event.at)))
+    return replace(case, waiting_since=case.waiting_since or event.at) if after == "waiting_customer" else case
 
 
 def _stamp(case: Case, event: Event) -> Case:
@@ -98,14 +110,19 @@ def _stamp(case: Case, event: Event) -> Case:
                 case, first_response_at=case.first_response_at or at, ack_at=case.ack_at or at
             )
         case "resolved":
-            return replace(case, resolved_at=at, resolved_level=event.payload.get("level"))
+            return replace(
+                case, resolved_at=at, resolved_level=event.payload.get("level"),
+                first_resolved_at=case.first_resolved_at or at,
+            )
         case "closed":
             return replace(case, closed_at=at, suggestion=None)
         case "reopened":
             return replace(
                 case, resolved_at=None, closed_at=None, resolved_level=None, suggestion=None,
-                reopen_count=case.reopen_count + 1,
+                reopen_count=case.reopen_count + 1, first_reopened_at=case.first_reopened_at or at,
             )
+        case "cancelled":
+            return replace(case, cancelled_at=at)
     return _remark(case, event)
 
 
