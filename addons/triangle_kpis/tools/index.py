@@ -128,6 +128,11 @@ def moved(now, then, share=BAND):
     return low > 0 or high < 0
 
 
+def index_of(sides):
+    """The index over some sides' members, or ``None``."""
+    return stats.health_index({side: side_score(sides.get(side, [])) for side in stats.EDGE_WEIGHTS})
+
+
 def sensitivity(sides):
     """{"low", "high", "mean", "weakest"}: the index with every weight a fifth up or down, and as a plain mean.
 

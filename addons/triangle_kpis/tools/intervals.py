@@ -230,3 +230,16 @@ def p_of(difference, interval):
     edge = interval[0] if difference > 0 else interval[1]
     error = abs(difference - edge) / stats.Z
     return 2 * (1 - NormalDist().cdf(abs(difference) / error)) if error else None
+
+
+def rate_p(k1, base1, k2, base2):
+    """Exact two-sided p-value of two rates being one (conditional binomial, twice the smaller tail).
+
+    >>> round(rate_p(60, 51477.5, 30, 54308.7), 4), rate_p(0, 1, 0, 1)
+    (0.0009, None)
+    """
+    n = k1 + k2
+    if not n or not base1 or not base2:
+        return None
+    share = base1 / (base1 + base2)
+    return min(1.0, 2 * min(binomial_cdf(k1, n, share), 1 - binomial_cdf(k1 - 1, n, share)))
