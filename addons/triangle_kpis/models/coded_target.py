@@ -10,4 +10,5 @@ class TriangleTarget(models.Model):
     )
 
     def _code_source(self):
-        return f"{self.kpi_id.code} {self.team_id.name or ''} {self.date_from}"
+        whom = f"{self.team_id.name or ''} {self.department_id.name or ''}"
+        return f"{self.kpi_id.code} {whom} {self.date_from}"

@@ -1,0 +1,1 @@
+from . import triangle_kpi_builder
