@@ -19,7 +19,7 @@ class LookBack(models.TransientModel):
         return self.env["sale.order"].search_count(self._order_domain())
 
     def _load_orders(self, batch):
-        orders = self.env["sale.order"].search(self._order_domain(), order="id")
+        orders = self.env["sale.order"].search(self._order_domain(), order="date_order, id")
         made = {"promises": 0}
         for chunk in self._in_chunks(orders):
             fresh = self._fresh(chunk, "frontoffice.promise", "sale_order_id")

@@ -5,10 +5,11 @@ class Promise(models.Model):
     _inherit = "frontoffice.promise"
 
     def _ledger_opening_payload(self):
-        """A sample promise brings what was manageable in its time; today's figure would be hindsight."""
+        """A promise of the past brings what was manageable in its time; today's figure would be hindsight."""
         payload = super()._ledger_opening_payload()
-        if self.source == "sample" and self.capability_hours:
-            payload = {**payload, "capability_s": round(self.capability_hours * 3600)}
+        if self.source == "history" or (self.source == "sample" and self.capability_hours):
+            known = round(self.capability_hours * 3600) if self.capability_hours else None
+            payload = {**payload, "capability_s": known}
         return payload
 
     def _ledger_opening_actor(self):

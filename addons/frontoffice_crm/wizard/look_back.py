@@ -7,6 +7,9 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
+from ..models.promise_standard import MIN_N, WINDOW_DAYS
+from ..tools.experience import known_then
+
 CHUNK = 1000
 MONTHS = 25
 KINDS = {"counter": "Look back: meetings", "email": "Look back: mails", "phone": "Look back: calls"}
@@ -161,7 +164,10 @@ class LookBack(models.TransientModel):
             "origin_kind": "history",
         }
         Promise = self.env["frontoffice.promise"]
-        promises = Promise.create([{**vals, **common} for vals, _events in pairs])
+        known = self._capabilities_then(pairs)
+        promises = Promise.create([
+            {**vals, **common, "capability_hours": hours} for (vals, _events), hours in zip(pairs, known, strict=True)
+        ])
         ends = {
             promise.id: (promise.made_at, at)
             for promise, (_vals, events) in zip(promises, pairs, strict=True)
@@ -177,6 +183,32 @@ class LookBack(models.TransientModel):
             for promise, (_vals, events) in zip(promises, pairs, strict=True)
         ])
         return promises
+
+    def _capabilities_then(self, pairs):
+        """[hours that were safe when each promise was made, or False]: from what had been done by then.
+
+        Exact where promises come in the order in which they were made.
+        """
+        result = [False] * len(pairs)
+        standards = {vals["standard_id"] for vals, _events in pairs if vals.get("standard_id")}
+        for standard in self.env["frontoffice.promise.standard"].browse(sorted(standards)):
+            rows = [i for i, (vals, _events) in enumerate(pairs) if vals.get("standard_id") == standard.id]
+            known = known_then(
+                self._done_by(standard, [pairs[i] for i in rows]), [pairs[i][0]["made_at"] for i in rows],
+                WINDOW_DAYS, MIN_N)
+            for i in rows:
+                result[i] = known[pairs[i][0]["made_at"]] or False
+        return result
+
+    def _done_by(self, standard, pairs):
+        """[(when, working hours it took)] of what was promised by a standard: what is there, and what comes now."""
+        before = self.env["frontoffice.promise"].search_fetch([
+            ("standard_id", "=", standard.id), ("company_id", "=", self.company_id.id), ("fulfilled_at", "!=", False),
+        ], ["fulfilled_at", "delivered_hours"])
+        now = [(vals["made_at"], at) for vals, events in pairs for kind, at, _payload in events if kind == "fulfilled"]
+        seconds = standard._calendar(self.company_id)._count_seconds(now)
+        return [(promise.fulfilled_at, promise.delivered_hours) for promise in before] + [
+            (at, worked / 3600) for (_made, at), worked in zip(now, seconds, strict=True)]
 
     def _end_of_day(self, day):
         """Last second of a day where the company works, naive UTC."""

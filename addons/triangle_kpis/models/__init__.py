@@ -96,3 +96,5 @@ from . import coded_alert_rule
 from . import coded_target
 from . import setup
 from . import checkup
+from . import look_back
+from . import triangle_dashboard_no_promises

@@ -20,7 +20,8 @@ class LeadOrderSource(Source):
     model = "crm.lead"
     tables = SQL(
         "crm_lead ld LEFT JOIN crm_team team ON team.id = ld.team_id"
-        " LEFT JOIN res_users seller ON seller.id = ld.user_id LEFT JOIN res_users creator ON creator.id = ld.create_uid"
+        " LEFT JOIN res_users seller ON seller.id = ld.user_id"
+        " LEFT JOIN res_users creator ON creator.id = ld.create_uid"
     )
     id = SQL("ld.id")
     company = SQL("COALESCE(ld.company_id, team.company_id, seller.company_id, creator.company_id)")
