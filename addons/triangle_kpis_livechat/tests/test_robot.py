@@ -1,0 +1,93 @@
+from datetime import date, timedelta
+
+from odoo.tests import new_test_user, tagged
+
+from odoo.addons.triangle_kpis.tests.common import NOW, TriangleCase
+from odoo.addons.triangle_kpis.tools.formula import Formula
+
+WINDOW = (date(2026, 1, 1), date(2026, 3, 31))
+
+
+@tagged("post_install", "-at_install")
+class TestSettledByTheRobot(TriangleCase):
+    """Chats a robot began: neither taken over nor followed by a person within three days."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.robot = cls.env["chatbot.script"].create({"title": "Robot"})
+        cls.operator = new_test_user(cls.env, "olga", "im_livechat.im_livechat_group_user")
+        cls.livechat = cls.env["im_livechat.channel"].create({"name": "Web", "user_ids": [(6, 0, cls.operator.ids)]})
+        cls.needs = cls.env["frontoffice.need"].create(
+            [{"name": name, "company_id": cls.company.id} for name in ("Boiler", "Bill")])
+        cls._forget_others()
+
+    def _chat(self, *people, partner=0, days=10, bot=True, **values):
+        """A chat that ended so long ago, with its robot and the colleagues who joined."""
+        partners = self.robot.operator_partner_id if bot else self.env["res.partner"]
+        chat = self.env["discuss.channel"].create({
+            "name": "Chat", "channel_type": "livechat", "livechat_channel_id": self.livechat.id,
+            "livechat_operator_id": self.robot.operator_partner_id.id if bot else self.operator.partner_id.id,
+        })
+        kinds = [("bot", one) for one in partners] + [("agent", one.partner_id) for one in people]
+        for kind, one in kinds:
+            self.env["discuss.channel.member"].create({
+                "channel_id": chat.id, "partner_id": one.id, "livechat_member_type": kind})
+        began = NOW - timedelta(days=days)
+        return self._encounter(
+            began, discuss_channel_id=chat.id, handled_by="human" if people else "bot", need_id=self.needs[0].id,
+            ended_at=began + timedelta(minutes=20),
+            partner_id=self.partners[partner].id if partner is not None else False, **values)
+
+    def _settled(self):
+        self.assertFalse(any(self.env["triangle.fact"]._refresh().values()))
+        kpi = self.env["triangle.kpi"].search([("code", "=", "K27")])
+        values = self.env["triangle.reader"]._values(kpi, {"w": WINDOW}, {})["w"]
+        return Formula(kpi.formula).evaluate(values)
+
+    def _part(self, part):
+        ids = self.env["triangle.reader"]._record_ids("bot_settled", WINDOW, {}, part)
+        return self.env["frontoffice.encounter"].browse(ids)
+
+    def test_settled_taken_over_and_come_back(self):
+        settled, taken, back, other = self._chat(), self._chat(self.operator, partner=1), self._chat(
+            partner=2), self._chat(partner=3)
+        self.assertFalse(taken.discuss_channel_id.livechat_is_escalated, "stock means from person to person")
+        ended = back.ended_at
+        self._encounter(ended + timedelta(hours=72), partner_id=self.partners[2].id, handled_by="human",
+                        need_id=self.needs[0].id)
+        self._encounter(ended + timedelta(hours=5), partner_id=self.partners[3].id, handled_by="human",
+                        need_id=self.needs[1].id)
+        self._encounter(ended + timedelta(hours=73), partner_id=self.partners[3].id, handled_by="human",
+                        need_id=self.needs[0].id)
+        self._encounter(ended + timedelta(hours=5), partner_id=self.partners[0].id, handled_by="bot",
+                        need_id=self.needs[0].id)
+        self.assertEqual(self._settled(), 0.5)
+        self.assertEqual((self._part("num"), self._part("miss")), (settled | other, taken | back))
+
+    def test_strangers_and_chats_without_a_robot_are_left_out(self):
+        self._chat(partner=None)
+        self._chat(self.operator, bot=False, partner=1)
+        self._chat(partner=2)
+        self.assertEqual(self._settled(), 1)
+        self.assertEqual(len(self._part("all")), 1)
+        unknown = self.env["triangle.reader"]._sums({"w": WINDOW}, {"bot_unknown"}, {})["w"]["bot_unknown"]
+        self.assertEqual((unknown.num, unknown.den), (1, 2))
+
+    def test_three_days_pass_before_it_counts(self):
+        self._chat(days=2)
+        self.assertIsNone(self._settled())
+        self._at(NOW + timedelta(days=1, minutes=20))
+        self.assertEqual(self._settled(), 1)
+
+    def test_who_comes_back_later_takes_the_chat_back(self):
+        chat = self._chat()
+        self.assertEqual(self._settled(), 1)
+        again = self._encounter(chat.ended_at + timedelta(hours=10), handled_by="human", need_id=self.needs[0].id)
+        self.assertEqual(self._settled(), 0)
+        again.need_id = self.needs[1]
+        self.assertEqual(self._settled(), 1)
+        again.need_id = False
+        self.assertEqual(self._settled(), 0, "no topic may be any topic")
+        incremental = self._facts()
+        self.assertEqual(incremental, self._from_scratch())

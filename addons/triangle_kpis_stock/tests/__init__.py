@@ -1,0 +1,2 @@
+from . import test_otif
+from . import test_look_back
