@@ -10,7 +10,8 @@ export class Forecast extends Component {
 
     /** What was, and what is likely, as one line; the range of the latter is its band. */
     get points() {
-        const past = this.props.tile.trend.filter(({ partial }) => !partial).map(({ label, value, n }) => ({ label, value, n }));
+        const before = this.props.forecast.past || this.props.tile.trend.filter(({ partial }) => !partial);
+        const past = before.map(({ label, value, n }) => ({ label, value, n }));
         return [...past, ...(this.props.forecast.points || []).map((point) => ({ ...point, partial: true }))];
     }
 
