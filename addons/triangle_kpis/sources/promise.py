@@ -41,11 +41,28 @@ class PromiseSource(Source):
     }
     watched = frozenset({
         "made_at", "due_at", "need_by", "enabled_at", "fulfilled_at", "in_full", "disputed_at", "withdrawn_at",
-        "withdrawn_by", "realistic", "standard_id", "origin_kind", "company_id", "team_id", "channel_id",
+        "withdrawn_by", "realistic", "standard_id", "first_due_at", "promised_hours", "capability_hours", "warned_at",
+        "source", "origin_kind", "company_id", "team_id", "channel_id",
         "campaign_id", "made_by_id",
     })
     measures = (
         Measure("promise_made", SQL("p.made_at"), where=GIVEN, num=SQL("1::float8")),
+        Measure(
+            "promise_undesigned", SQL("p.made_at"), where=GIVEN, num=yes(SQL("p.standard_id IS NULL")),
+            den=SQL("1::float8"),
+        ),
+        Measure(
+            "promise_unjudged", SQL("p.made_at"), where=GIVEN, den=SQL("1::float8"),
+            num=yes(SQL("COALESCE(p.realistic, 'unknown') = 'unknown'")),
+        ),
+        Measure(
+            "promise_lead", SQL("p.made_at"), where=SQL("%s AND p.promised_hours > 0", GIVEN),
+            value=SQL("p.promised_hours::float8 * 60"),
+        ),
+        Measure(  # of those promised too early: by which share of the time needed
+            "promise_short", SQL("p.made_at"), where=SQL("%s AND p.realistic = 'no' AND p.capability_hours > 0", GIVEN),
+            value=SQL("GREATEST(1 - p.promised_hours::float8 / p.capability_hours::float8, 0)"),
+        ),
         Measure(
             "promise_realistic", SQL("p.made_at"), where=SQL("%s AND p.realistic IN ('yes', 'no')", GIVEN),
             num=yes(SQL("p.realistic = 'yes'")), den=SQL("1::float8"),
@@ -53,6 +70,20 @@ class PromiseSource(Source):
         Measure(
             "promise_kept", SQL("p.due_at"), where=DUE, num=yes(KEPT), den=SQL("1::float8"),
             visible_at=SQL("p.due_at"),
+        ),
+        Measure(
+            "promise_kept_first", SQL("p.first_due_at"), visible_at=SQL("p.first_due_at"), den=SQL("1::float8"),
+            where=SQL(
+                "%s AND p.first_due_at IS NOT NULL"
+                " AND NOT COALESCE(p.withdrawn_by = 'customer' AND p.withdrawn_at <= p.first_due_at, FALSE)", GIVEN),
+            num=yes(SQL("COALESCE(p.fulfilled_at <= p.first_due_at AND p.in_full, FALSE)"
+                        " AND p.withdrawn_at IS NULL AND NOT %s", DISPUTED)),
+        ),
+        Measure(
+            "promise_silent", SQL("p.due_at"), visible_at=SQL("p.due_at"), den=SQL("1::float8"),
+            where=SQL("%s AND p.withdrawn_at IS NULL AND NOT COALESCE(p.fulfilled_at <= p.due_at, FALSE)"
+                      " AND p.source NOT IN ('import', 'history')", DUE),
+            num=yes(SQL("NOT COALESCE(p.warned_at <= p.due_at, FALSE)")),
         ),
         due("promise_standard", SQL("p.standard_id IS NOT NULL")),
         due("promise_possible", SQL("NOT %s", UNREALISTIC)),

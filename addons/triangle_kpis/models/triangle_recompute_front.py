@@ -1,0 +1,144 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ..tools import parity, statistics
+from .triangle_recompute import Figure
+
+ACTIVE = "customer_active"  # measures of this name, and those that begin with it, say who was there
+RECENT = 30  # days somebody counts as a customer after the last sign of life
+GROUPINGS = {
+    "segment": SQL("CASE WHEN firm.id IS NULL THEN NULL WHEN firm.is_company THEN 'company' ELSE 'person' END"),
+    "language": SQL("COALESCE(NULLIF(e.lang, ''), NULLIF(ch.lang, ''), p.lang)"),
+    "work_mode": SQL("e.work_mode"),
+}
+
+
+class TriangleRecompute(models.AbstractModel):
+    """Customers: who is active, how many complain of those, and whether all are served alike."""
+
+    _inherit = "triangle.recompute"
+
+    # -- who is active -----------------------------------------------------------------------------
+
+    @api.model
+    def _active_measures(self):
+        """Ids of all measures that say a customer was active: contacts here, orders and invoices by others."""
+        known = self.env["triangle.measure"]._ids_by_code()
+        return [id_ for code, id_ in known.items() if code == ACTIVE or code.startswith(f"{ACTIVE}_")]
+
+    def _active_sql(self, first, last, filters):
+        """FROM and WHERE of the days customers were active on."""
+        return SQL("triangle_presence c WHERE c.measure_id = ANY(%s) AND c.day BETWEEN %s AND %s AND %s",
+                   self._active_measures(), first, last, self.env["triangle.reader"]._where(filters))
+
+    @api.model
+    def _x_k13(self, window, filters):
+        """Different customers with any sign of life, whatever told us. A census: no interval."""
+        self.env.cr.execute(SQL("SELECT COUNT(DISTINCT c.key_id) FROM %s", self._active_sql(*window, filters)))
+        count = self.env.cr.fetchone()[0]
+        if not count and not self._ever_active(window, filters):
+            return Figure()
+        return Figure(float(count), count, count)
+
+    def _ever_active(self, window, filters):
+        self.env.cr.execute(SQL("SELECT EXISTS (SELECT FROM %s)", self._active_sql("1900-01-01", window[1], filters)))
+        return self.env.cr.fetchone()[0]
+
+    def _x_k13_ids(self, window, filters, part):
+        self.env.cr.execute(SQL("SELECT DISTINCT c.key_id FROM %s ORDER BY 1", self._active_sql(*window, filters)))
+        return "res.partner", [row[0] for row in self.env.cr.fetchall()]
+
+    # -- complaints of active customers ------------------------------------------------------------
+
+    @api.model
+    def _x_k30(self, window, filters):
+        """Complaints per 1,000 customers active lately: on average over the days of the window, those with a
+        sign of life in the 30 days up to each."""
+        active = self._recently_active(window, filters)
+        sums = self.env["triangle.reader"]._sums({"now": window}, {"complaint"}, filters)["now"]
+        count = int(sums["complaint"].num) if "complaint" in sums else 0
+        if not active:
+            return Figure(count=count)
+        low, high = statistics.poisson(count)
+        scale = 1000 / active
+        return Figure(count * scale, count, round(active), low * scale, high * scale)
+
+    def _recently_active(self, window, filters):
+        """Mean over the days of a window of the customers active in the 30 days up to each; days to come count not.
+
+        Somebody active on a day counts until the next one, for 30 days at most: one pass over the days.
+        """
+        first, last = window
+        today = max(self._today(), first)
+        last = min(last, today)
+        self.env.cr.execute(SQL(
+            """SELECT SUM(GREATEST(LEAST(COALESCE(s.next, s.day + %(recent)s), s.day + %(recent)s, %(last)s + 1)
+                          - GREATEST(s.day, %(first)s), 0))
+                 FROM (SELECT d.day, LEAD(d.day) OVER (PARTITION BY d.key_id ORDER BY d.day) AS next
+                         FROM (SELECT DISTINCT c.key_id, c.day FROM %(active)s) d) s""",
+            recent=RECENT, first=SQL("%s::date", first), last=SQL("%s::date", last),
+            active=self._active_sql(first - timedelta(days=RECENT - 1), last, filters)))
+        return float(self.env.cr.fetchone()[0] or 0) / ((last - first).days + 1)
+
+    def _today(self):
+        """The latest local day of the companies switched on."""
+        zones = dict(self.env["triangle.engine"]._zones())
+        self.env.cr.execute(SQL("SELECT MAX((%s::timestamp AT TIME ZONE 'UTC' AT TIME ZONE z)::date) FROM unnest(%s) z",
+                                fields.Datetime.now(), [zones.get(id_, "UTC") for id_ in self.env.companies.ids]))
+        return self.env.cr.fetchone()[0]
+
+    def _x_k30_ids(self, window, filters, part):
+        return "frontoffice.case", self.env["triangle.reader"]._record_ids("complaint", window, filters, "all")
+
+    # -- served alike ------------------------------------------------------------------------------
+
+    @api.model
+    def _x_k37(self, window, filters):
+        """The widest gap in "answered in time" between kinds of customers, languages, or office and remote.
+
+        Standardised to the company's mix of channels; groups of fewer than thirty stay out.
+        """
+        found = [(parity.gap(groups), groups) for groups in self._parity_groups(window, filters).values()]
+        found = [(far, groups) for far, groups in found if far]
+        if not found:
+            return Figure()
+        (value, _best, _worst), groups = max(found, key=lambda pair: pair[0][0])
+        low, high = parity.interval(groups)
+        return Figure(value, None, sum(n for cells in groups.values() for _k, n in cells.values()), low, high)
+
+    def _parity_groups(self, window, filters):
+        """{grouping: {group: {channel: (in time, of)}}}."""
+        found = {}
+        for name in GROUPINGS:
+            groups = found.setdefault(name, {})
+            self.env.cr.execute(SQL(
+                "SELECT %s AS grp, c.channel_id, SUM(c.num), SUM(c.den) FROM %s GROUP BY 1, 2",
+                GROUPINGS[name], self._parity_sql(window, filters)))
+            for group, channel, num, den in self.env.cr.fetchall():
+                if group:
+                    groups.setdefault(group, {})[channel] = (int(num), int(den))
+        return found
+
+    def _parity_sql(self, window, filters):
+        """FROM and WHERE of judged answers with their interaction. SQL: cells do not know these groups."""
+        return SQL(
+            "triangle_fact c JOIN frontoffice_encounter e ON e.id = c.record_id"
+            " LEFT JOIN frontoffice_channel ch ON ch.id = e.channel_id LEFT JOIN res_partner p ON p.id = e.partner_id"
+            " LEFT JOIN res_partner firm ON firm.id = p.commercial_partner_id"
+            " WHERE c.measure_id = %s AND c.day BETWEEN %s AND %s AND %s",
+            self.env["triangle.measure"]._ids_by_code()["first_response"], *window,
+            self.env["triangle.reader"]._where(filters))
+
+    def _x_k37_ids(self, window, filters, part):
+        """What was not answered in time in the group that is worst off."""
+        groups = {name: parity.gap(found) for name, found in self._parity_groups(window, filters).items()}
+        known = {name: far for name, far in groups.items() if far}
+        if not known:
+            return "frontoffice.encounter", []
+        name = max(known, key=lambda key: known[key][0])
+        self.env.cr.execute(SQL(
+            "SELECT c.record_id FROM %s AND c.num < c.den AND %s = %s ORDER BY 1",
+            self._parity_sql(window, filters), GROUPINGS[name], known[name][2]))
+        return "frontoffice.encounter", [row[0] for row in self.env.cr.fetchall()]

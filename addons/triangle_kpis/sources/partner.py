@@ -1,0 +1,57 @@
+from odoo.tools import SQL
+
+from .base import Measure, Source, register
+
+OPEN = SQL("k.state IN ('new', 'open', 'waiting_customer', 'waiting_backoffice')")
+# The contacts of a customer are looked at together: the firm is known when one of them is.
+REACHABLE = SQL(
+    "p.id IN (SELECT o.commercial_partner_id FROM res_partner o WHERE o.active AND (o.phone_sanitized IS NOT NULL"
+    " OR (o.email_normalized IS NOT NULL AND COALESCE(o.message_bounce, 0) = 0)))")
+SORTED = SQL("(p.industry_id IS NOT NULL OR p.id IN (SELECT partner_id FROM res_partner_res_partner_category_rel))")
+MET = SQL("p.id IN (SELECT o.commercial_partner_id FROM frontoffice_encounter e JOIN res_partner o"
+          " ON o.id = e.partner_id)")
+HAS_OPEN = SQL("p.id IN (SELECT o.commercial_partner_id FROM frontoffice_case k JOIN res_partner o"
+               " ON o.id = k.partner_id WHERE %s)", OPEN)
+UNLINKED = SQL("COALESCE(p.email_normalized IN (SELECT LOWER(k.email) FROM frontoffice_case k"
+               " WHERE k.partner_id IS NULL AND k.email IS NOT NULL AND %s), FALSE)", OPEN)
+
+
+def asked(condition):
+    return SQL(
+        "p.id IN (SELECT o.commercial_partner_id FROM frontoffice_feedback_invitation f JOIN res_partner o"
+        " ON o.id = f.partner_id WHERE f.sent_at > ctx.now - interval '365 days' AND %s)", SQL(condition))
+
+
+# (does it apply, is it there)
+ALWAYS = SQL("TRUE")
+LINKS = (
+    (ALWAYS, REACHABLE), (ALWAYS, SORTED), (ALWAYS, SQL("p.user_id IS NOT NULL")), (ALWAYS, MET),
+    (SQL("(%s OR %s)", HAS_OPEN, UNLINKED), SQL("NOT %s", UNLINKED)),
+    (asked("TRUE"), asked("f.answered_at IS NOT NULL")),
+)
+
+
+def count(conditions):
+    return SQL("(%s)::float8", SQL(" + ").join(SQL("(%s)::int", condition) for condition in conditions))
+
+
+@register
+class PartnerSource(Source):
+    """Customers active in the last year: what we know of each. In the company of their last sign of life."""
+
+    name = "partner"
+    model = "res.partner"
+    tables = SQL(
+        "res_partner p JOIN (SELECT DISTINCT ON (x.key_id) x.key_id, x.company_id, x.day FROM triangle_presence x"
+        " JOIN triangle_measure tm ON tm.id = x.measure_id"
+        " AND (tm.code = 'customer_active' OR starts_with(tm.code, 'customer_active_'))"
+        " ORDER BY x.key_id, x.day DESC, x.company_id) a ON a.key_id = p.id")
+    id = SQL("p.id")
+    company = SQL("a.company_id")
+    dimensions = {"employee_id": SQL("p.user_id")}
+    measures = (
+        Measure(
+            "known_customer", SQL("ctx.now"), where=SQL("a.day > ctx.now::date - 365"), kind="S",
+            num=count(SQL("%s AND %s", *link) for link in LINKS), den=count(applies for applies, _there in LINKS),
+        ),
+    )
