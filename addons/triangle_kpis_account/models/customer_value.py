@@ -25,20 +25,26 @@ class TriangleRecompute(models.AbstractModel):
 
     def _x_k15(self, window, filters):
         customers = self._customers(window, filters)
+        blocks = self._blocks(customers)
+        value = self._block_value(blocks)
+        if value is None:
+            return Figure()
+        dice = random.Random(SEED)
+        values = (self._block_value(dice.choices(blocks, k=len(blocks))) for _draw in range(DRAWS))
+        drawn = sorted(value for value in values if value is not None)
+        low, high = (drawn[round(share * (len(drawn) - 1))] for share in (0.025, 0.975)) if drawn else (None, None)
+        active = sum(block[2] for block in blocks)
+        return Figure(value, active, active, low, high)
+
+    @staticmethod
+    def _blocks(customers):
+        """[[bought before, in both years, now, margin of now]] of customers, dealt out in turn."""
         blocks = [[0, 0, 0, 0.0] for _block in range(min(BLOCKS, len(customers)))]
         for i, (_id, before, now, margin) in enumerate(customers):
             block = blocks[i % len(blocks)]
             for position, value in enumerate((before, before and now, now, margin if now else 0.0)):
                 block[position] += value
-        value = self._block_value(blocks)
-        if value is None:
-            return Figure()
-        dice = random.Random(SEED)
-        drawn = sorted(filter(None.__ne__, (
-            self._block_value(dice.choices(blocks, k=len(blocks))) for _draw in range(DRAWS))))
-        active = sum(block[2] for block in blocks)
-        low, high = (drawn[round(share * (len(drawn) - 1))] for share in (0.025, 0.975)) if drawn else (None, None)
-        return Figure(value, active, active, low, high)
+        return blocks
 
     @staticmethod
     def _block_value(blocks):

@@ -52,7 +52,7 @@ class TestCosts(MoneyCase):
         self.assertIsNone(self._figure("K09", JANUARY).value)
         self.ads.for_acquisition = True
         self.assertEqual(self._figure("K09", JANUARY).value, 40)
-        line[self.ads.plan_id._column_name()] = False
+        line.write({self.rent.plan_id._column_name(): self.rent.id, self.ads.plan_id._column_name(): False})
         self.assertIsNone(self._figure("K09", JANUARY).value)
         self._cost(self.fairs, 1)
         self._same_from_scratch()

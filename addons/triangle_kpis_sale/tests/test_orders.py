@@ -79,7 +79,9 @@ class TestOrders(MoneyCase):
         foreign.active = True
         self.env["res.currency.rate"].create({
             "currency_id": foreign.id, "company_id": self.company.id, "name": "2026-01-01", "company_rate": 4.0})
-        order = self._order(datetime(2026, 3, 10, 10), currency_id=foreign.id)
+        prices = self.env["product.pricelist"].create({
+            "name": "Abroad", "currency_id": foreign.id, "company_id": self.company.id})
+        order = self._order(datetime(2026, 3, 10, 10), pricelist_id=prices.id)
         order.order_line.price_unit = 100
         self.env["triangle.fact"]._refresh()
         found = self.env["triangle.reader"]._sums({"w": WEEK}, {"order_value"}, {})["w"]["order_value"]

@@ -33,7 +33,7 @@ class LookBack(models.TransientModel):
             fresh = self._fresh(chunk, "backoffice.handoff", "sale_order_id", source="history")
             rows = [row for order in fresh for row in self._delivery_requests(order)]
             if rows:
-                service = self._history_service(batch, "deliveries", self.env._("Look back: deliveries"))
+                service = self._history_service(batch, "deliveries", self.env._("Warehouse"))
                 made["hand_offs"] += len(self._make_requests(batch, service, rows))
         return made
 
