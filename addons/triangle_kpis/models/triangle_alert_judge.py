@@ -67,11 +67,11 @@ class TriangleAlertJudge(models.AbstractModel):
                 "SELECT DISTINCT %s FROM triangle_cell WHERE company_id = %s AND gset = %s AND level = 1 AND %s > 0"
                 " AND day > %s ORDER BY 1", SQL.identifier(name), company.id, gset, SQL.identifier(name),
                 self.env["triangle.dashboard"]._today() - timedelta(days=400)))
+            members = [row[0] for row in self.env.cr.fetchall()]
             model = {"team_id": "crm.team", "department_id": "hr.department"}[name]
-            alive = self.env[model].with_context(active_test=True).search([]).ids
-            for member, in self.env.cr.fetchall():
-                if member in alive:
-                    found.append((company.id, member if place == 1 else 0, member if place == 2 else 0))
+            alive = set(self.env[model].search([("id", "in", members)]).ids)  # archived ones are left alone
+            found += [(company.id, member if place == 1 else 0, member if place == 2 else 0)
+                      for member in members if member in alive]
         return found
 
     def _watched(self, unit, rules, held):
