@@ -45,8 +45,12 @@ class Case(models.Model):
             elif case.resolve_minutes:
                 case.resolve_minutes = False
         for calendar, rows in groups.items():
-            pairs = [pair for _case, state in rows for pair in ((state.opened_at, state.resolved_at), *state.waits)]
-            seconds = iter(calendar._count_seconds(pairs))
-            for case, state in rows:
-                total = next(seconds) - sum(next(seconds) for _wait in state.waits)
-                case.resolve_minutes = max(0, total) / 60
+            self._write_work(calendar, rows)
+
+    def _write_work(self, calendar, rows):
+        """Working time between opening and solution less the waits, of [(case, folded state)]."""
+        pairs = [pair for _case, state in rows for pair in ((state.opened_at, state.resolved_at), *state.waits)]
+        seconds = iter(calendar._count_seconds(pairs))
+        for case, state in rows:
+            total = next(seconds) - sum(next(seconds) for _wait in state.waits)
+            case.resolve_minutes = max(0, total) / 60

@@ -106,9 +106,7 @@ def _stamp(case: Case, event: Event) -> Case:
         case "acknowledged":
             return replace(case, ack_at=case.ack_at or at)
         case "replied":
-            return replace(
-                case, first_response_at=case.first_response_at or at, ack_at=case.ack_at or at
-            )
+            return replace(case, first_response_at=case.first_response_at or at, ack_at=case.ack_at or at)
         case "resolved":
             return replace(
                 case, resolved_at=at, resolved_level=event.payload.get("level"),
