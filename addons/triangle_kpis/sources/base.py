@@ -6,7 +6,8 @@ How to add a measure: put a :class:`Measure` into the list of its source and a r
 never sees the ORM and never runs a query of its own. All times are naive UTC; the engine turns
 the anchor into the local day of the company.
 
-Inside an expression ``ctx.now`` is the moment of the run. A row counts from ``visible_at`` on:
+Inside an expression ``ctx.now`` is the moment of the run, ``co.id`` and ``co.tz`` the company and its
+zone; the aliases ``measured`` and ``staffing`` are the engine's, too. A row counts from ``visible_at`` on:
 that moment is how the passing of time reaches the facts.
 
 What a formula may call a measure ``m``: ``m_num _den _n _sum _sumsq`` are sums over the window,
@@ -31,6 +32,11 @@ LEVEL = "S"  # what is there at the end of a day; such a measure says nothing ab
 def yes(condition):
     """1 where the condition holds, 0 where it does not or is unknown."""
     return SQL("COALESCE((%s)::int, 0)::float8", condition)
+
+
+def noon(day):
+    """A moment that lies on a local day in every zone: a date carries no zone, and is local already."""
+    return SQL("((%s + time '12:00') AT TIME ZONE co.tz AT TIME ZONE 'UTC')", day)
 
 
 @dataclass(frozen=True)
