@@ -24,6 +24,7 @@ beforeEach(() => {
         return { type: "ir.actions.act_window", res_model: "frontoffice.promise", total: 5, visible: 5 };
     });
     onRpc("has_access", () => true);
+    onRpc("triangle.dashboard", "why", () => null);
     onRpc("web_search_read", () => ({ records: [{ id: 2, display_name: "South" }], length: 1 }));
     onRpc("web_read", () => [{ id: 2, display_name: "South" }]);
     onRpc("read", () => [{ id: 2, display_name: "South" }]);
@@ -49,7 +50,7 @@ test("value, base, target and trend come first, everything else waits", async ()
     expect(asked[0][0]).toBe("K33");
     expect("h1").toHaveText(/^Kept/);
     expect(".o_triangle_figure_head .o_triangle_number").toHaveText("70%");
-    expect(".o_triangle_figure_head .o_triangle_facts").toHaveText(/of 630.*target 85%.*5 points less.*against Jul 2025 – Sep 2025/s);
+    expect(".o_triangle_figure_head").toHaveText(/of 630.*target 85%.*5 points less.*against Jul 2025 – Sep 2025/s);
     expect(".o_triangle_trend .o_triangle_mark").toHaveCount(3, { message: "a month without data has no point" });
     expect(".o_triangle_sureness").toHaveCount(0);
     expect(queryText(".o_triangle_page")).not.toMatch(/likely|19 times|Usual/);
@@ -79,7 +80,7 @@ test("behind the button: certainty, control chart, spread, comparison, change, d
     expect(".o_triangle_control desc").toHaveText(/4 values from Week 1: 90%, of 50 to Week 5.*1 of them stand out/);
     expect(queryAllTexts(".o_triangle_quantile, .o_quantile text")).toEqual(["half: 24 min", "8 of 10: 30 min", "19 of 20: 53 min"]);
     expect(queryAllTexts(".o_triangle_members tbody th")).toEqual(["North", "South"], { message: "by name: nobody is ranked" });
-    expect(".o_triangle_why").toHaveText(/The work itself: 10 points more.*24 points less.*3 came in later, 2 were counted again.*Two ratings came late/s);
+    expect(".o_triangle_why").toHaveText(/From the work itself 10 points more.*24 points less.*3 came in later, 2 were counted again.*Two ratings came late/s);
     await contains(".o_triangle_versions summary").click();
     expect(queryAllTexts(".o_triangle_versions li b")).toEqual(["2.", "1."]);
     expect("[data-member='2']").toHaveText(/clearly better/);
@@ -139,15 +140,16 @@ test("comparison: another dimension, one member alone, a guard's own page", asyn
     expect.verifySteps(["triangle_kpis.action_figure K12"]);
 });
 
-test("where the change comes from is asked only when somebody wants to know", async () => {
+test("where the change comes from: each place with its records", async () => {
     onRpc("triangle.dashboard", "why", ({ args }) => {
         expect.step(`why ${args[0]} ${args[2].from}`);
         return { rate: -0.03, mix: -0.02, rows: [{ name: "24-hour engineer", before: 0.8, value: 0.5, rate: -0.03, mix: 0 }] };
     });
-    await mountSure();
-    await contains(".o_triangle_ask").click();
-    expect.verifySteps(["why K33 2025-07-01"]);
-    expect(".o_triangle_why").toHaveText(/The work itself: 3 points less.*24-hour engineer.*80%.*50%.*no change/s);
+    await mountFigure();
+    await contains(".o_triangle_sure_button").click();
+    await animationFrame();
+    expect.verifySteps(["url K33", "url K33 1", "why K33 2025-07-01"]);
+    expect(".o_triangle_why").toHaveText(/From the work itself 3 points less.*24-hour engineer.*80%.*50%.*no change/s);
 });
 
 test("too few, nothing yet, and no figure at all say so in words", async () => {

@@ -46,13 +46,14 @@ describe("format", () => {
         expect(formatValue(19.2, "per_1000")).toBe("19 per 1,000");
         expect(formatValue(0.42, "per_1000")).toBe("0.4 per 1,000");
         expect(formatValue(7.25, "hours")).toBe("7.3 h");
+        expect(formatValue(128, "hours")).toBe("128 h");
         expect(formatValue(12345, "count")).toBe("12,345");
         expect(formatValue(54.2, "index")).toBe("54");
         expect([34, -5.4, 0].map((value) => formatValue(value, "score"))).toEqual(["+34", "−5", "0"]);
         expect([5, 119, 130, 125.4, 900, 0].map((value) => formatValue(value, "minutes"))).toEqual(["5 min", "119 min", "2 h 10 min", "2 h 5 min", "15 h", "0 min"]);
         expect([1, 2.5, 40].map((value) => formatValue(value, "days"))).toEqual(["1 day", "2.5 days", "40 days"]);
         expect(formatValue(4.28, "points")).toBe("4.3 points");
-        expect(formatValue(1.756, "factor")).toBe("1.76 times");
+        expect(formatValue(1.756, "factor")).toBe("1.76");
     });
 
     test("money in its currency, cents only where they matter", () => {
@@ -94,6 +95,7 @@ describe("format", () => {
         expect(formatChange(-0.07, "percent")).toBe("7 points less");
         expect(formatChange(3, "count")).toBe("3 more");
         expect(formatChange(0.001, "percent")).toBe("no change");
+        expect(formatChange(0.01, "percent")).toBe("1 point more");
         expect(formatChange(null, "percent")).toBe("");
         expect([formatChange(-90, "minutes"), formatChange(2, "days"), formatChange(-6.2, "score")]).toEqual(["90 min less", "2 days more", "6 points less"]);
         expect([arrow(2), arrow(-2), arrow(0), arrow(null)].join()).toBe("▲,▼,,");

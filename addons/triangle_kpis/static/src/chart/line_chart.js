@@ -58,7 +58,7 @@ export class LineChart extends Component {
             height,
             box,
             ticks: marks.map((mark) => ({ ...mark, y: y(mark.tick) })),
-            target: isNumber(target) ? y(target) : null,
+            target: isNumber(target) ? this.goal(y(target), dots, box) : null,
             lines: runs(dots).map((run) => run.map(({ x, y: at }) => `${x},${at}`).join(" ")),
             bands: this.bands(dots, step, y),
             centres: this.steps(dots, step, (point) => point.centre, y),
@@ -79,6 +79,12 @@ export class LineChart extends Component {
             words: this.words(point),
             note: point.annotation ? this.notes.findIndex((note) => note.label === point.label) + 1 : null,
         };
+    }
+
+    /** The line of the target; its word stands at the end that no point covers. */
+    goal(at, dots, box) {
+        const free = (dot) => !dot || dot.y === null || Math.abs(dot.y - at) > 24;
+        return free(dots[0]) && free(dots[1]) ? { at, x: box.left + 4, anchor: "start" } : { at, x: box.right, anchor: "end" };
     }
 
     /** The area between the limits: as wide as its points, since limits follow how many there were. */

@@ -1,4 +1,4 @@
-import { Component, onWillUpdateProps, useState } from "@odoo/owl";
+import { Component, onMounted, onWillUpdateProps, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { errorText } from "../page/errors";
 import { formatChange, formatValue, isNumber } from "../page/format";
@@ -9,7 +9,7 @@ const MOST = 12;
 
 /**
  * Why a figure is not what it was: what came in later, what the work itself did and what the mix did, member
- * by member. Asks the server for the members only when somebody wants to know.
+ * by member. The page knows how the change splits; who did how much is asked for here.
  */
 export class Change extends Component {
     static template = "triangle_kpis.ChangeStory";
@@ -23,23 +23,25 @@ export class Change extends Component {
     };
 
     setup() {
-        this.state = useState({ answer: null, busy: false, error: "" });
+        this.state = useState({ answer: null, error: "" });
+        onMounted(() => this.ask(this.props.asked));
         onWillUpdateProps(({ asked }) => {
             if (asked !== this.props.asked) {
                 Object.assign(this.state, { answer: null, error: "" });
+                this.ask(asked);
             }
         });
     }
 
-    async ask() {
-        this.state.busy = true;
+    /** Asks once per reading of the page; an answer that comes too late is dropped. */
+    async ask(asked) {
         try {
-            this.state.answer = (await this.props.ask()) || {};
-            this.state.error = "";
+            const answer = (await this.props.ask()) || {};
+            if (asked === this.props.asked) {
+                this.state.answer = answer;
+            }
         } catch (error) {
             this.state.error = errorText(error);
-        } finally {
-            this.state.busy = false;
         }
     }
 
@@ -59,7 +61,7 @@ export class Change extends Component {
             return "";
         }
         const { rate, mix } = this.split;
-        return _t("The work itself: %(rate)s. How much came from where: %(mix)s.", { rate: this.say(rate), mix: this.say(mix) });
+        return _t("From the work itself %(rate)s, from how much came from where %(mix)s.", { rate: this.say(rate), mix: this.say(mix) });
     }
 
     /** Records that came, went or were counted again after these days were first shown. */
@@ -84,7 +86,11 @@ export class Change extends Component {
         return [...rows]
             .sort((one, other) => size(other) - size(one))
             .slice(0, MOST)
-            .map((row) => ({ ...row, before: this.value(row.before ?? row.then), now: this.value(row.now ?? row.value), effect: this.say(row.effect), rate: this.say(row.rate), mix: this.say(row.mix) }));
+            .map((row) => ({ ...row, drill: row.drill || this.drill(row), before: this.value(row.before ?? row.then), now: this.value(row.now ?? row.value), effect: this.say(row.effect), rate: this.say(row.rate), mix: this.say(row.mix) }));
+    }
+
+    drill({ id }) {
+        return id && this.split?.by ? { ...this.props.tile.drill, filters: { [this.split.by]: id } } : null;
     }
 
     value(value) {

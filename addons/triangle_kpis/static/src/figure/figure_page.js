@@ -3,7 +3,7 @@ import { registry } from "@web/core/registry";
 import { BarChart } from "../chart/bar_chart";
 import { LineChart } from "../chart/line_chart";
 import { FilterBar } from "../page/filter_bar";
-import { formatInterval, formatValue, isNumber } from "../page/format";
+import { formatRange, formatValue, isNumber } from "../page/format";
 import { sideLabels } from "../page/more_figures";
 import { PAGE, Screen } from "../page/screen";
 import { badges, FigureTile } from "../page/tiles";
@@ -18,7 +18,8 @@ export class FigureHead extends FigureTile {
     static props = { tile: Object, sure: Boolean, onOpen: Function, compare: { type: [String, { value: null }], optional: true } };
 
     get sideLabel() {
-        return sideLabels()[this.tile.side] || "";
+        const label = sideLabels()[this.tile.side] || "";
+        return label === this.tile.label ? "" : label;
     }
     get compared() {
         return this.change && this.props.compare ? _t("against %s", this.props.compare) : "";
@@ -98,9 +99,9 @@ export class FigurePage extends Screen {
     get certainty() {
         const { tile, page } = this;
         const doubts = badges();
-        const interval = tile.status === "ok" && formatInterval(tile.interval, tile.unit, tile.currency);
+        const interval = tile.status === "ok" && tile.interval?.every(isNumber) && formatRange(...tile.interval, tile.unit, tile.currency);
         return [
-            interval && _t("%s, 19 times out of 20.", interval),
+            interval && _t("Likely %s, 19 times out of 20.", interval),
             page.intervals,
             ...[page.confidence].flat(),
             tile.status_text,

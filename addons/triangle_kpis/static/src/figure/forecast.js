@@ -10,9 +10,21 @@ export class Forecast extends Component {
 
     /** What was, and what is likely, as one line; the range of the latter is its band. */
     get points() {
-        const before = this.props.forecast.past || this.props.tile.trend.filter(({ partial }) => !partial);
-        const past = before.map(({ label, value, n }) => ({ label, value, n }));
-        return [...past, ...(this.props.forecast.points || []).map((point) => ({ ...point, partial: true }))];
+        return this.line(this.props.forecast);
+    }
+
+    /** The same by month, where there are enough of them. */
+    get later() {
+        const { long } = this.props.forecast;
+        return long?.points?.length && long.grain !== this.props.forecast.grain ? this.line(long) : null;
+    }
+
+    line({ past, points }) {
+        const before = past || this.props.tile.trend.filter(({ partial }) => !partial);
+        return [
+            ...before.map(({ label, value, n }) => ({ label, value, n })),
+            ...(points || []).map((point) => ({ ...point, partial: true })),
+        ];
     }
 
     get label() {

@@ -1,6 +1,6 @@
 import { Component, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
-import { axis, place } from "../chart/scale";
+import { place } from "../chart/scale";
 import { formatRange, formatValue, isNumber } from "../page/format";
 
 const WIDTH = 200;
@@ -41,8 +41,8 @@ export class Members extends Component {
         const { unit, currency, value } = this.props.tile;
         const rows = [...this.group.rows].sort((one, other) => one.name.localeCompare(other.name));
         const judged = rows.filter(({ status }) => status === "ok" || status === "partial");
-        const scale = axis([value, ...judged.flatMap((row) => [row.value, ...(row.interval || [])])], unit, 2);
-        const x = scale && place(scale.low, scale.high, EDGE, WIDTH - EDGE);
+        const known = [value, ...judged.flatMap((row) => [row.value, ...(row.interval || [])])].filter(isNumber);
+        const x = known.length ? place(Math.min(...known), Math.max(...known), EDGE, WIDTH - EDGE) : null;
         return rows.map((row) => ({
             ...row,
             text: formatValue(row.value, unit, currency),

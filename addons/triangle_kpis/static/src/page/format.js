@@ -60,7 +60,7 @@ function signed(value) {
 }
 
 function factor(value) {
-    return _t("%s times", formatFloat(value, { digits: [0, Math.abs(value) < 10 ? 2 : 1] }));
+    return formatFloat(value, { digits: [0, Math.abs(value) < 10 ? 2 : 1] });
 }
 
 const TEXTS = {
@@ -69,7 +69,7 @@ const TEXTS = {
     count: (value) => number(value),
     money,
     minutes: hoursAndMinutes,
-    hours: (value) => _t("%s h", number(value, 1)),
+    hours: (value) => _t("%s h", number(value, Math.abs(value) < 100 ? 1 : 0)),
     days: (value) => (value === 1 ? _t("1 day") : _t("%s days", number(value, Math.abs(value) < 10 && value % 1 ? 1 : 0))),
     points: (value) => _t("%s points", formatFloat(value, { digits: [0, 1] })),
     score: signed,
@@ -125,6 +125,9 @@ export function formatChange(change, unit, currency) {
     const text = points ? formatFloat(size, { digits: [0, 0] }) : sizeOf(size, unit, currency);
     if (!/[1-9]/.test(text)) {
         return _t("no change");
+    }
+    if (points && text === "1") {
+        return change > 0 ? _t("1 point more") : _t("1 point less");
     }
     if (points) {
         return change > 0 ? _t("%s points more", text) : _t("%s points less", text);

@@ -3,6 +3,7 @@ import { browser } from "@web/core/browser/browser";
 import { router } from "@web/core/browser/router";
 import { deserializeDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
+import { user } from "@web/core/user";
 import { useService } from "@web/core/utils/hooks";
 import { useSetupAction } from "@web/search/action_hook";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
@@ -108,6 +109,10 @@ export class Screen extends Component {
         return this.loader.page;
     }
 
+    get companyName() {
+        return user.activeCompany?.name || "";
+    }
+
     get asOf() {
         if (!this.page?.as_of) {
             return "";
@@ -142,7 +147,7 @@ export class Screen extends Component {
     }
 
     tellHidden({ total, visible }) {
-        if (visible < total) {
+        if (visible !== null && visible < total) {
             this.notification.add(_t("You may see %(visible)s of these %(total)s records.", { visible, total }), { type: "info" });
         }
     }

@@ -69,10 +69,6 @@ export class TrianglePage extends Screen {
         return Boolean(this.state.sample?.loaded && this.state.sample.company_id === user.activeCompany?.id);
     }
 
-    get companyName() {
-        return user.activeCompany?.name || "";
-    }
-
     get rows() {
         return ORDER.map((name, index) => {
             const side = this.page.sides[name];
@@ -133,6 +129,12 @@ export class TrianglePage extends Screen {
 
     act(item) {
         return item.drill ? this.open(item.drill) : this.action.doAction(item.action);
+    }
+
+    /** What is out of the ordinary: the page of its figure, or the alert itself where it is about no figure. */
+    openAlert({ id, kpi }) {
+        const form = { type: "ir.actions.act_window", res_model: "triangle.alert", res_id: id, views: [[false, "form"]] };
+        return kpi ? this.openFigure(kpi) : this.action.doAction(form);
     }
 
     toggleSide(name) {
