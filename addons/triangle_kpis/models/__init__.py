@@ -20,6 +20,7 @@ from . import triangle_change
 from . import triangle_snapshot
 from . import triangle_handoff_time
 from . import triangle_workday
+from . import triangle_workday_night
 from . import triangle_fact_secret
 from . import triangle_cells
 from . import triangle_recompute
@@ -27,10 +28,12 @@ from . import triangle_recompute_front
 from . import triangle_recompute_rating
 from . import triangle_recompute_back
 from . import triangle_reader
-from . import triangle_confidential
+from . import triangle_reader_together
 from . import triangle_reader_records
+from . import triangle_confidential
 from . import triangle_kpi
 from . import triangle_kpi_version
+from . import triangle_counted
 from . import triangle_target
 from . import triangle_dashboard
 from . import triangle_dashboard_value
@@ -41,6 +44,9 @@ from . import triangle_dashboard_judge
 from . import triangle_dashboard_kpi
 from . import triangle_dashboard_compare
 from . import triangle_dashboard_why
+from . import triangle_dashboard_own
+from . import triangle_dashboard_topics
+from . import triangle_dashboard_link
 from . import triangle_dashboard_story
 from . import triangle_dashboard_drill
 from . import triangle_report

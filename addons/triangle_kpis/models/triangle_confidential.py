@@ -59,7 +59,7 @@ class TriangleReader(models.AbstractModel):
                 GROUP BY 1, 2, 3 HAVING COUNT(*) < %s""",
             SQL("c.%s", SQL.identifier(by)) if by else SQL("0"), self._sum_columns(True, bins),
             SQL(", ").join(SQL("(%s, %s::date, %s::date)", name, *window) for name, window in windows.items()),
-            self._source_table("triangle_fact", filters), list(measures), self._where(filters), FEWEST,
+            self._source_table("triangle_fact", filters, codes), list(measures), self._where(filters), FEWEST,
         ))
         return [
             (name, key, measures[measure], Sums(*[v or 0 for v in sums[:5]], tuple(int(v or 0) for v in sums[5:])))

@@ -8,6 +8,7 @@ from .triangle_recompute import Figure
 
 FEWEST = 5  # ratings and people in a cell, and in what is left when the cell is taken from the whole
 PAIRED = 30  # requests both sides rated, before we say whether they rate each other the same
+LOCAL_DAY = SQL("(r.at AT TIME ZONE 'UTC' AT TIME ZONE co.tz)::date")
 POINTS = {"good": 1, "fair": 0, "poor": -1}
 
 
@@ -23,12 +24,18 @@ class TriangleRecompute(models.AbstractModel):
     @api.model
     def _x_k44(self, window, filters):
         """Good ratings of departments by those who asked them."""
-        return self._rating_figure(window, filters, "sender")
+        return self._xs_k44({"now": window}, filters)["now"]
 
     @api.model
     def _x_k44_back(self, window, filters):
         """Good ratings of those who asked by the departments."""
-        return self._rating_figure(window, filters, "receiver")
+        return self._xs_k44_back({"now": window}, filters)["now"]
+
+    def _xs_k44(self, windows, filters):
+        return self._rating_figures(windows, filters, "sender")
+
+    def _xs_k44_back(self, windows, filters):
+        return self._rating_figures(windows, filters, "receiver")
 
     def _x_k44_ids(self, window, filters, part):
         return self._rating_ids(window, filters, part, "sender")
@@ -36,28 +43,34 @@ class TriangleRecompute(models.AbstractModel):
     def _x_k44_back_ids(self, window, filters, part):
         return self._rating_ids(window, filters, part, "receiver")
 
-    def _rating_figure(self, window, filters, side):
-        if {"channel_id", "campaign_id"} & {name for name in filters if filters[name]}:
-            return Figure()  # ratings among colleagues carry neither
-        n, good, people = self._rating_cell(window, filters, side)
-        if min(n, people) < FEWEST or not self._rest_is_safe(window, filters, side, n):
+    def _rating_figures(self, windows, filters, side):
+        """{window: figure}; two queries however many windows there are."""
+        if any(filters.get(name) for name in ("channel_id", "campaign_id")):
+            return dict.fromkeys(windows, Figure())  # ratings among colleagues carry neither
+        cells = self._rating_cells(windows, filters, side)
+        split = any(filters.get(name) for name in ("team_id", "department_id"))
+        whole = self._rating_cells(windows, {}, side) if split else cells
+        return {name: self._rating_figure(cells[name], whole[name]) for name in windows}
+
+    @staticmethod
+    def _rating_figure(cell, whole):
+        """The figure of (ratings, good ones, people); absent where too few, or where the rest would be too few."""
+        n, good, people = cell
+        if min(n, people) < FEWEST or 0 < whole[0] - n < FEWEST:
             return Figure(n=n if n >= FEWEST else 0)
-        low, high = statistics.wilson(good, n)
-        return Figure(good / n, good, n, low, high)
+        return Figure(good / n, good, n, *statistics.wilson(good, n))
 
-    def _rest_is_safe(self, window, filters, side, n):
-        """Whether taking this cell from the whole leaves nothing or enough to hide in."""
-        if not (filters.get("team_id") or filters.get("department_id")):
-            return True
-        rest = self._rating_cell(window, {}, side)[0] - n
-        return not 0 < rest < FEWEST
-
-    def _rating_cell(self, window, filters, side):
-        """(ratings, good ones, people who rated)."""
+    def _rating_cells(self, windows, filters, side):
+        """{window: (ratings, good ones, people who rated)}."""
+        sides = SQL(", ").join(SQL("(%s, %s::date, %s::date)", name, *window) for name, window in windows.items())
+        ever = (min(first for first, _last in windows.values()), max(last for _first, last in windows.values()))
         self.env.cr.execute(SQL(
-            "SELECT COUNT(*), COUNT(*) FILTER (WHERE r.face = 'good'), COUNT(DISTINCT r.user_id) FROM %s",
-            self._ratings_sql(window, filters, side)))
-        return self.env.cr.fetchone()
+            """SELECT seg.name, COUNT(*), COUNT(*) FILTER (WHERE x.face = 'good'), COUNT(DISTINCT x.user_id)
+                 FROM (SELECT r.face, r.user_id, %s AS day FROM %s) x
+                 JOIN (VALUES %s) seg(name, a, b) ON x.day BETWEEN seg.a AND seg.b GROUP BY 1""",
+            LOCAL_DAY, self._ratings_sql(ever, filters, side), sides))
+        found = {name: tuple(cell) for name, *cell in self.env.cr.fetchall()}
+        return {name: found.get(name, (0, 0, 0)) for name in windows}
 
     def _rating_ids(self, window, filters, part, side):
         faces = {"num": SQL("r.face = 'good'"), "miss": SQL("r.face <> 'good'")}.get(part, SQL("TRUE"))
@@ -70,18 +83,17 @@ class TriangleRecompute(models.AbstractModel):
         self.env["backoffice.handoff.rating"].flush_model()
         return SQL(
             "%s AND r.side = %s AND %s AND %s",
-            self._in_window(SQL("backoffice_handoff_rating r"), SQL("r.at"), SQL("r.company_id"), window), side,
+            self._in_window(SQL("backoffice_handoff_rating r"), window), side,
             SQL("r.from_team_id = %s", filters["team_id"]) if filters.get("team_id") else SQL("TRUE"),
             SQL("r.to_department_id = %s", filters["department_id"]) if filters.get("department_id") else SQL("TRUE"),
         )
 
-    def _in_window(self, table, moment, company, window):
-        """FROM … WHERE of rows whose local day lies in a window, of the companies switched on."""
+    def _in_window(self, table, window):
+        """FROM … WHERE of ratings ``r`` whose local day lies in a window, of the companies switched on."""
         zones = SQL(", ").join(SQL("(%s, %s)", *zone) for zone in self.env["triangle.engine"]._zones())
         return SQL(
-            "%s JOIN (VALUES %s) co(id, tz) ON co.id = %s"
-            " WHERE co.id = ANY(%s) AND (%s AT TIME ZONE 'UTC' AT TIME ZONE co.tz)::date BETWEEN %s AND %s",
-            table, zones, company, self.env.companies.ids, moment, *window)
+            "%s JOIN (VALUES %s) co(id, tz) ON co.id = r.company_id WHERE co.id = ANY(%s) AND %s BETWEEN %s AND %s",
+            table, zones, self.env.companies.ids, LOCAL_DAY, *window)
 
     # -- whether they rate each other the same -------------------------------------------------------
 
@@ -94,8 +106,8 @@ class TriangleRecompute(models.AbstractModel):
         self.env.cr.execute(SQL(
             "SELECT r.face, o.face FROM %s AND r.side = 'sender' AND o.side = 'receiver'",
             self._in_window(SQL(
-                "backoffice_handoff_rating r JOIN backoffice_handoff_rating o ON o.handoff_id = r.handoff_id"),
-                SQL("r.at"), SQL("r.company_id"), window)))
+                "backoffice_handoff_rating r JOIN backoffice_handoff_rating o ON o.handoff_id = r.handoff_id"
+            ), window)))
         pairs = [(POINTS[a], POINTS[b]) for a, b in self.env.cr.fetchall()]
         if len(pairs) < PAIRED:
             return Figure(n=len(pairs))
@@ -106,33 +118,46 @@ class TriangleRecompute(models.AbstractModel):
     @api.model
     def _x_k53(self, window, filters):
         """eNPS of the last round of each quarter; in cells of five people or more, and only once it is over."""
+        return self._xs_k53({"now": window}, filters)["now"]
+
+    def _xs_k53(self, windows, filters):
         if any(filters.get(name) for name in ("team_id", "channel_id", "campaign_id")):
-            return Figure()  # answers know their department and nothing else
-        scores, asked = [], 0
-        for round_ in self._enps_rounds(window):
-            found = self._enps_scores(round_, filters.get("department_id"))
-            scores += found
-            asked += round_.asked if found else 0
-        n = len(scores)
+            return dict.fromkeys(windows, Figure())  # answers know their department and nothing else
+        rounds = self._enps_rounds((min(w[0] for w in windows.values()), max(w[1] for w in windows.values())))
+        scores = {found: self._enps_scores(found, filters.get("department_id")) for found in rounds}
+        whole = not filters.get("department_id")
+        return {name: self._enps_figure(self._last_of_quarter(rounds, window), scores, whole)
+                for name, window in windows.items()}
+
+    @staticmethod
+    def _enps_figure(rounds, scores, whole):
+        values = [score for found in rounds for score in scores[found]]
+        n, asked = len(values), sum(found.asked for found in rounds if scores[found])
         if n < pulse.LEAST:
             return Figure()
-        likes, dislikes = sum(s >= 9 for s in scores), sum(s <= 6 for s in scores)
+        likes, dislikes = sum(s >= 9 for s in values), sum(s <= 6 for s in values)
         value, error = statistics.nps(likes, dislikes, n), statistics.nps_moe(likes, dislikes, n)
-        if not filters.get("department_id") and asked > 1:
+        if whole and asked > 1:
             error *= (max(asked - n, 0) / (asked - 1)) ** 0.5  # not a sample of many: nearly everybody was asked
         return Figure(value, None, n, max(value - error, -100), min(value + error, 100))
 
     def _x_k53_ids(self, window, filters, part):
         """The rounds: single answers are nobody's to open."""
-        return "backoffice.pulse", self._enps_rounds(window).ids
+        return "backoffice.pulse", self._last_of_quarter(self._enps_rounds(window), window).ids
 
     def _enps_rounds(self, window):
-        """The last round of each company and quarter that is over, by its month."""
-        rounds = self.env["backoffice.pulse"].sudo().search([  # sudo: only cells of five leave this model
+        """The rounds of a window that are over, by their month."""
+        return self.env["backoffice.pulse"].sudo().search([  # sudo: only cells of five leave this model
             ("kind", "=", "enps"), ("company_id", "in", self.env.companies.ids),
             ("month", ">=", window[0]), ("month", "<=", window[1]),
-        ], order="month, id").filtered(lambda p: p._is_over())
-        latest = {(p.company_id, p.month.year, (p.month.month - 1) // 3): p.id for p in rounds}
+        ], order="month, id").filtered(lambda found: found._is_over())
+
+    @staticmethod
+    def _last_of_quarter(rounds, window):
+        """One answer a person and quarter: the last round of each company and quarter of a window."""
+        latest = {}
+        for found in rounds.filtered(lambda r: window[0] <= r.month <= window[1]):
+            latest[found.company_id, found.month.year, (found.month.month - 1) // 3] = found.id
         return rounds.browse(latest.values())
 
     def _enps_scores(self, round_, department):

@@ -28,7 +28,7 @@ class TriangleReport(models.Model):
     def _table_query(self):
         """Facts by day and dimension; employees are left out. Durations and distinct counts do not add up.
 
-        What is confidential is under no team and no department.
+        What is confidential is under no team and no department; what requests cost is in the figure alone.
         """
         return SQL(
             """SELECT MIN(f.id) AS id, f.measure_id, f.day, f.company_id, NULLIF(f.team_id, 0) AS team_id,
@@ -37,6 +37,6 @@ class TriangleReport(models.Model):
                  FROM (SELECT id, measure_id, day, company_id, channel_id, campaign_id, num, den,
                               CASE WHEN extra_key = 'confidential' THEN 0 ELSE team_id END AS team_id,
                               CASE WHEN extra_key = 'confidential' THEN 0 ELSE department_id END AS department_id
-                         FROM triangle_fact WHERE extra_key IS DISTINCT FROM 'private') f
-                 JOIN triangle_measure m ON m.id = f.measure_id AND m.kind IN ('A', 'R')
+                         FROM triangle_fact) f
+                 JOIN triangle_measure m ON m.id = f.measure_id AND m.kind IN ('A', 'R') AND m.code <> 'handoff_cost'
                 GROUP BY f.measure_id, f.day, f.company_id, f.team_id, f.channel_id, f.department_id, f.campaign_id""")

@@ -16,7 +16,7 @@ class NoticeSource(Source):
     watched = frozenset({"ack_due_at", "acked_at", "department_id", "company_id"})
     measures = (
         Measure(
-            "notice_read", SQL("r.ack_due_at"), where=SQL("r.ack_due_at IS NOT NULL"),
+            "loop_notice", SQL("r.ack_due_at"), where=SQL("r.ack_due_at IS NOT NULL"),
             num=yes(SQL("r.acked_at <= r.ack_due_at")), den=SQL("1::float8"), visible_at=SQL("r.ack_due_at"),
         ),
     )

@@ -12,12 +12,12 @@ class WordSource(Source):
     name = "word"
     model = "mail.message"
     tables = SQL(
-        "mail_message m JOIN backoffice_handoff h ON m.model = 'backoffice.handoff' AND m.res_id = h.id"
-        " AND m.message_type IN ('comment', 'notification', 'email') AND COALESCE(m.body, '') <> ''"
+        "mail_message w JOIN backoffice_handoff h ON w.model = 'backoffice.handoff' AND w.res_id = h.id"
+        " AND w.message_type IN ('comment', 'notification', 'email') AND COALESCE(w.body, '') <> ''"
         " AND h.source NOT IN ('import', 'history')"
-        " AND m.author_id IN (SELECT partner_id FROM res_users WHERE id > 1)"
+        " AND w.author_id IN (SELECT partner_id FROM res_users WHERE id > 1)"
         " LEFT JOIN res_users f ON f.id = h.from_user_id")
-    id = SQL("m.id")
+    id = SQL("w.id")
     company = SQL("h.company_id")
     dimensions = {"team_id": SQL("h.from_team_id"), "department_id": SQL("h.to_department_id")}
     follows = {
@@ -26,6 +26,6 @@ class WordSource(Source):
     }
     follows_fields = {"backoffice.handoff": frozenset({"last_word_at", "from_team_id", "to_department_id"})}
     measures = (
-        Measure("word_asked", SQL("m.date"), where=SQL("m.author_id = f.partner_id"), num=ONE),
-        Measure("word_answered", SQL("m.date"), where=SQL("m.author_id IS DISTINCT FROM f.partner_id"), num=ONE),
+        Measure("word_asked", SQL("w.date"), where=SQL("w.author_id = f.partner_id"), num=ONE),
+        Measure("word_answered", SQL("w.date"), where=SQL("w.author_id IS DISTINCT FROM f.partner_id"), num=ONE),
     )
