@@ -1,12 +1,13 @@
 from odoo import models
 
 from .triangle_dashboard_value import formula_of
+from .triangle_reader import FILTERS
 
 # Provider gaps (Parasuraman, Zeithaml & Berry 1985) as shares 0–1, and the customer's own (G5) as its figure says.
 # code -> (formula, what it rests on, (figure, part) its records are opened by)
 GAPS = {
     "G1": ("topic_unheard_num / topic_unheard_den", "topic_unheard_den", ("K28", "unheard")),
-    "G2": ("1 - promise_standard_num / promise_kept_den", "promise_kept_den", ("K33", "no_standard")),
+    "G2": ("promise_undesigned_num / promise_undesigned_den", "promise_undesigned_den", ("K33", "no_standard")),
     "G3": ("promise_standard_missed_num / promise_standard_missed_den", "promise_standard_missed_den",
            ("K33", "missed")),
     "G4": ("1 - promise_realistic_num / promise_realistic_den", "promise_realistic_den", ("K12", "miss")),
@@ -15,7 +16,7 @@ GAPS = {
 SIGNS = {
     "heroic": ("promise_heroic_num / promise_kept_den", "promise_kept_den", ("K33", "heroic")),
     "silent": ("promise_silent_num / promise_silent_den", "promise_silent_den", ("K33", "silent")),
-    "inflation": ("promise_short_sum / promise_short_n", "promise_short_n", ("K12", "miss")),
+    "inflation": ("promise_short_sum / promise_short_n", "promise_short_n", ("K12", "short")),
 }
 DELAY = ("external", "internal", "interactive", "customer", "unexplained")
 OVERLAP = ("over", "enable", "deliver", "overlap", "heroic", "unknown")
@@ -175,5 +176,12 @@ class TriangleDashboardJudge(models.AbstractModel):
                 "status": "ok" if frozen.n >= kpi.min_n else "low_n", "status_text": None}
 
     def _frozen(self, kpis, context):
-        """{kpi id: figure frozen for exactly this window and company, without filters}."""
-        return {}
+        """{kpi id: what was kept of it for exactly this window}; one company, no filter, else nothing."""
+        company, (first, last) = self.env.companies, context["period"]["windows"]["now"]
+        if len(company) != 1 or any(context["filters"].get(name) for name in FILTERS) or not kpis:
+            return {}
+        # sudo: kept figures are read as figures are
+        lines = self.env["triangle.snapshot"].sudo().search([
+            ("company_id", "=", company.id), ("date_from", "=", first), ("date_to", "=", last),
+            ("kpi_id", "in", kpis.ids)], order="as_of, id")
+        return {line.kpi_id.id: line for line in lines if not line.is_gone and line.version == line.kpi_id.version}

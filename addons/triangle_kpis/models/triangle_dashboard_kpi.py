@@ -23,6 +23,7 @@ class TriangleDashboardKpi(models.AbstractModel):
         filters = self._clean(filters)
         period = self._period(filters)
         context = self._context(kpi | self._guards_of(kpi), period, filters)
+        self._add_months(kpi, context)
         tiles = {other.code: self._tile(other, context, trend=other == kpi) for other in context["kpis"]}
         cross = {} if kpi.computed or kpi.live else self._cross(context["compared"], self._measures_of(kpi), filters)
         self._badge(kpi, tiles, cross)
@@ -41,8 +42,17 @@ class TriangleDashboardKpi(models.AbstractModel):
             "settings": self._switches(), "as_of": context["counted"],
         }
 
-    def _kpi(self, code):
-        kpi = self.env["triangle.kpi"].search([("code", "=", code)], limit=1)
+    def _add_months(self, kpi, context):
+        """The months of a figure counted by code, which a page counts for its tiles alone."""
+        if not kpi.computed or kpi.tile:
+            return
+        months = {str(i): context["period"]["windows"][str(i)] for i in range(12)}
+        for (_kpi, name), figure in self.env["triangle.counted"]._figures({kpi: months}, context["filters"]).items():
+            context["sums"][name][kpi.code] = figure
+
+    def _kpi(self, code, own=False):
+        # sudo: whoever opens her own records need not be allowed to see figures of others
+        kpi = self.env["triangle.kpi"].sudo(own or self.env.su).search([("code", "=", code)], limit=1)
         if not kpi:
             raise UserError(self.env._("There is no such figure."))
         return kpi

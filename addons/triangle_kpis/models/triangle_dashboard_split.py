@@ -1,17 +1,15 @@
-from collections import defaultdict
-
 from odoo import models
 from odoo.tools import SQL
 
 from ..tools import decompose
 from ..tools.window import segments
 from .triangle_cell import CAMPAIGN, DEPARTMENT, TEAM_CHANNEL
-from .triangle_reader import FILTERS, Sums
+from .triangle_reader import FILTERS, NOTHING, Sums
 
 SETS = {"team_id": TEAM_CHANNEL, "channel_id": TEAM_CHANNEL, "department_id": DEPARTMENT, "campaign_id": CAMPAIGN}
 MODELS = {"team_id": "crm.team", "channel_id": "frontoffice.channel", "department_id": "hr.department",
           "campaign_id": "utm.campaign"}
-FEWEST = 5  # a part with fewer records says nothing about a direction
+FEWEST = 5  # a part with fewer records says nothing about a direction; fewer confidential requests are not told apart
 
 
 class TriangleDashboardSplit(models.AbstractModel):
@@ -20,35 +18,52 @@ class TriangleDashboardSplit(models.AbstractModel):
     _inherit = "triangle.dashboard"
 
     def _cross(self, windows, codes, filters):
-        """{dimension: {window: {(member, code): Sums}}}: one query without a filter, else one a dimension."""
+        """{dimension: {window: {(member, code): Sums}}}: one query without a filter, else some a dimension."""
         reader, chosen = self.env["triangle.reader"], {name for name in FILTERS if filters.get(name)}
         if chosen:
             return {name: reader._sums(windows, codes, filters, by=name) for name in FILTERS
                     if name not in chosen and reader._grouping_set({name, *chosen}) is not None}
-        found = {name: {window: defaultdict(Sums) for window in windows} for name in FILTERS}
-        for window, gset, measure, members, sums in self._cross_rows(windows, reader._ids_of(codes)):
-            for name in (name for name in FILTERS if SETS[name] == gset):
-                lines, key = found[name][window], (members[FILTERS.index(name)], measure)
-                lines[key] = Sums(*(a + (b or 0) for a, b in zip(lines[key], sums, strict=False)))
+        found = {name: {window: {} for window in windows} for name in FILTERS}
+        for name, window, key, sums in self._cross_lines(windows, reader._ids_of(codes)):
+            old = found[name][window].get(key, NOTHING)
+            found[name][window][key] = Sums(*(a + (b or 0) for a, b in zip(old, sums, strict=False)))
         return found
 
+    def _cross_lines(self, windows, measures):
+        """(dimension, window, (member, code), sums) of every cell; a set of two dimensions gives two lines."""
+        for window, gset, measure, *rest in self._cross_rows(windows, list(measures)):
+            members, sums = rest[:4], rest[4:]
+            for name, member in zip(FILTERS, members, strict=True):
+                if gset == SETS[name] or (gset < 0 and member is not None):
+                    yield name, window, (member, measures[measure]), sums
+
     def _cross_rows(self, windows, measures):
-        """Rows of all grouping sets at once. SQL: as in ``triangle.reader._rows``."""
+        """Rows of all grouping sets at once, less what is confidential where there is too little to hide it among.
+
+        SQL: as in ``triangle.reader._rows`` and ``triangle_confidential.py``, together.
+        """
         lines = [(name, *line) for name, window in windows.items() for line in segments(*window)]
         if not lines or not measures:
             return []
-        members = SQL(", ").join(SQL("c.%s", SQL.identifier(name)) for name in FILTERS)
         self.env.cr.execute(SQL(
-            """SELECT seg.name, c.gset, c.measure_id, %s,
+            """SELECT seg.name, c.gset, c.measure_id, %(members)s,
                       SUM(c.num), SUM(c.den), SUM(c.n), SUM(c.sum), SUM(c.sumsq)
-                 FROM (VALUES %s) seg(name, level, a, b) JOIN triangle_cell c
+                 FROM (VALUES %(lines)s) seg(name, level, a, b) JOIN triangle_cell c
                    ON c.day BETWEEN seg.a AND seg.b AND c.level = seg.level
-                WHERE c.gset = ANY(%s) AND c.measure_id = ANY(%s) AND c.company_id = ANY(%s)
-                GROUP BY 1, 2, 3, 4, 5, 6, 7""",
-            members, SQL(", ").join(SQL("(%s, %s, %s::date, %s::date)", *line) for line in lines),
-            sorted({*SETS.values()}), list(measures), self.env.companies.ids,
-        ))
-        return [(row[0], row[1], measures[row[2]], row[3:7], row[7:]) for row in self.env.cr.fetchall()]
+                WHERE c.gset = ANY(%(sets)s) AND c.measure_id = ANY(%(measures)s) AND c.company_id = ANY(%(companies)s)
+                GROUP BY 1, 2, 3, 4, 5, 6, 7
+               UNION ALL
+               SELECT seg.name, -1, c.measure_id, c.team_id, NULL, c.department_id, NULL,
+                      -SUM(c.num), -SUM(c.den), -COUNT(*), -SUM(c.value), -SUM(c.value * c.value)
+                 FROM (VALUES %(windows)s) seg(name, a, b) JOIN triangle_fact c ON c.day BETWEEN seg.a AND seg.b
+                WHERE c.extra_key = 'confidential' AND c.measure_id = ANY(%(measures)s)
+                  AND c.company_id = ANY(%(companies)s)
+                GROUP BY GROUPING SETS ((1, 3, c.team_id), (1, 3, c.department_id)) HAVING COUNT(*) < %(fewest)s""",
+            members=SQL(", ").join(SQL("c.%s", SQL.identifier(name)) for name in FILTERS),
+            lines=SQL(", ").join(SQL("(%s, %s, %s::date, %s::date)", *line) for line in lines),
+            windows=SQL(", ").join(SQL("(%s, %s::date, %s::date)", name, *window) for name, window in windows.items()),
+            sets=sorted({*SETS.values()}), measures=measures, companies=self.env.companies.ids, fewest=FEWEST))
+        return self.env.cr.fetchall()
 
     # -- what a mix does ---------------------------------------------------------------------------
 

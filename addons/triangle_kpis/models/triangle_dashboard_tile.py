@@ -61,7 +61,7 @@ class TriangleDashboardTile(models.AbstractModel):
         return {
             "value": figure.value, "n": int(figure.n or 0), "count": figure.count,
             "interval": None if (figure.low, figure.high) == (None, None) else [figure.low, figure.high],
-            "trend": self._trend(kpi, context) if trend and not kpi.computed else [],
+            "trend": self._trend(kpi, context) if trend else [],
             "delta": self._delta(kpi, figure, before), "figure": figure, "before": before,
         }
 
@@ -106,21 +106,16 @@ class TriangleDashboardTile(models.AbstractModel):
 
     # -- counted now -------------------------------------------------------------------------------
 
-    def _live(self, filters):
-        """Promises overdue now: (overdue, open, ever made), straight from the source.
-
-        SQL: the count is open to viewers where the records are not, like every aggregate.
-        """
+    def _live_sql(self, filters):
+        """Promises overdue now, and whether any was ever made: two values for a SELECT, straight from the source."""
         if filters.get("department_id"):
-            return None  # promises belong to no department
+            return SQL("NULL::int"), SQL("FALSE")  # promises belong to no department
         dimensions = SQL(" AND ").join([SQL("TRUE")] + [
             SQL("p.%s = %s", SQL.identifier(name), filters[name]) for name in LIVE_DIMENSIONS if filters.get(name)])
-        self.env.cr.execute(SQL(
-            "SELECT COUNT(*) FILTER (WHERE %s), COUNT(*) FROM frontoffice_promise p"
-            " WHERE p.company_id = ANY(%s) AND p.made_at IS NOT NULL AND p.origin_kind <> 'auto' AND %s",
-            self._overdue_sql(), self.env.companies.ids, dimensions,
-        ))
-        return self.env.cr.fetchone()
+        given = SQL("FROM frontoffice_promise p WHERE p.company_id = ANY(%s) AND p.made_at IS NOT NULL"
+                    " AND p.origin_kind <> 'auto' AND %s", self.env.companies.ids, dimensions)
+        return (SQL("(SELECT COUNT(*)::int %s AND %s)", given, self._overdue_sql()),
+                SQL("EXISTS (SELECT %s)", given))
 
     def _overdue_sql(self):
         """Past due, still open, and not read from somewhere else: nobody waits for those today."""

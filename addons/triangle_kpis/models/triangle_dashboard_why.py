@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from .triangle_reader import FILTERS
+
 
 class TriangleDashboardWhy(models.AbstractModel):
     """Why a figure is not what it was: against another period, and against what was shown before."""
@@ -102,8 +104,14 @@ class TriangleDashboardWhy(models.AbstractModel):
 
     def _restatement_notes(self, kpi):
         """{version number: note} of definitions that changed figures already shown."""
-        return {}
+        # sudo: notes are read as figures are
+        lines = self.env["triangle.restatement"].sudo().search([
+            ("kpi_id", "=", kpi.id), ("reason", "=", "definition"), ("company_id", "in", self.env.companies.ids)])
+        return {line.new_version: line.note for line in lines}
 
     def _restated(self, kpi, period, filters):
-        """What came, went or was counted again since a past window was first shown; None where nothing was kept."""
-        return None
+        """What came, went or was counted again since a past window was kept; None where it is what it was."""
+        if any(filters.get(name) for name in FILTERS) or period["partial"]:
+            return None
+        # sudo: notes are read as figures are
+        return self.env["triangle.restatement"].sudo()._why(kpi, period["windows"]["now"])

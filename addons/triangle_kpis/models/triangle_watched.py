@@ -12,6 +12,7 @@ class TriangleWatched(models.AbstractModel):
     """
 
     _name = "triangle.watched"
+    _inherit = ["triangle.drilled"]
     _description = "Counted by the Service Triangle"
 
     @api.model_create_multi

@@ -36,3 +36,6 @@ from . import test_forecast
 from . import test_kpi_builder
 from . import test_target
 from . import test_alert_pictures
+from . import test_judge_page
+from . import test_judge_drill
+from . import test_judge_own

@@ -46,7 +46,10 @@ class TriangleCase(TransactionCase):
         cls.env.flush_all()
         cls.env.cr.precommit.data.clear()
         cls.env.cr.execute("DELETE FROM triangle_dirty; DELETE FROM triangle_fact; DELETE FROM triangle_cell;"
-                           "DELETE FROM triangle_presence; DELETE FROM triangle_job_run; DELETE FROM triangle_target")
+                           "DELETE FROM triangle_presence; DELETE FROM triangle_job_run; DELETE FROM triangle_target;"
+                           "DELETE FROM triangle_rebuild; DELETE FROM triangle_distinct; DELETE FROM triangle_change;"
+                           "DELETE FROM triangle_counted;"
+                           "DELETE FROM triangle_snapshot; DELETE FROM triangle_restatement")
         cls.env["triangle.job.run"].create([
             {"source": name, "started_at": NOW, "as_of": NOW - timedelta(minutes=1), "ok": True} for name in REGISTRY])
         cls.env.cr.execute("UPDATE rating_rating SET write_date = '2020-01-01'")

@@ -28,7 +28,7 @@ def kitagawa(now, then):
     >>> round(split.total, 6), round(split.rate, 6), round(split.mix, 6)
     (-0.14, 0.1, -0.24)
     """
-    whole_now, whole_then = (sum(den for _num, den in side.values()) for side in (now, then))
+    whole_now, whole_then = _whole(now)[1], _whole(then)[1]
     if not whole_now or not whole_then:
         return None
     rows = {}
@@ -36,8 +36,13 @@ def kitagawa(now, then):
         one, other = now.get(member, (0, 0)), then.get(member, (0, 0))
         if one[1] or other[1]:
             rows[member] = _effects(one, other, whole_now, whole_then)
-    total = sum(k for k, _n in now.values()) / whole_now - sum(k for k, _n in then.values()) / whole_then
+    total = _whole(now)[0] / whole_now - _whole(then)[0] / whole_then
     return Split(total, sum(r for r, _m in rows.values()), sum(m for _r, m in rows.values()), rows)
+
+
+def _whole(side):
+    """(num, den) of all members."""
+    return tuple(map(sum, zip(*side.values(), strict=True))) if side else (0, 0)
 
 
 def _effects(now, then, whole_now, whole_then):
