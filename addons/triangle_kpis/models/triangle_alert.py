@@ -40,7 +40,7 @@ class TriangleAlert(models.Model):
     family = fields.Selection(FAMILIES, "Why", required=True, readonly=True)
     state = fields.Selection(
         [("open", "To look into"), ("missing", "Missing target beyond chance"), ("noted", "Went the right way"),
-         ("closed", "Closed")], required=True, readonly=True, index=True, default="open")
+         ("closed", "Closed")], required=True, readonly=True, index=True, default="open", group_expand=True)
     adverse = fields.Boolean("For the worse", readonly=True, default=True)
     rules = fields.Char(readonly=True, help="R1: one period outside. R2: eight in a row on one side. R3: two of three"
                                             " close to the edge.")
