@@ -90,7 +90,7 @@ class TriangleDashboardJudge(models.AbstractModel):
         found.append({
             "code": "circular", "label": labels["circular"], "n": int(due[0]), "unit": "percent",
             "value": closed[0] / due[0] if due[0] else None, "before": closed[1] / due[1] if due[1] else None,
-            "drill": {"kpi": "K46", "part": "miss"} if due[0] else None,
+            "drill": {"kpi": "LOOP", "part": "miss"} if due[0] else None,
         })
         return found
 

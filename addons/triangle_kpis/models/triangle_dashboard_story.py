@@ -167,18 +167,26 @@ class TriangleDashboardStory(models.AbstractModel):
         filters, window = context["filters"], context["period"]["windows"]["now"]
         if filters.get("campaign_id") or filters.get("channel_id"):
             return None
+        first, last = window
         self.env.cr.execute(SQL(
-            """SELECT h.service_id, s.name, MAX(p.name), COUNT(*) FILTER (WHERE f.num = 0), COUNT(*)
-                 FROM triangle_fact f JOIN backoffice_handoff h ON h.id = f.record_id AND NOT h.confidential
-                 JOIN backoffice_service s ON s.id = h.service_id
-                 LEFT JOIN res_users u ON u.id = h.user_id LEFT JOIN res_partner p ON p.id = u.partner_id
-                WHERE f.measure_id = %s AND f.company_id = ANY(%s) AND f.day BETWEEN %s AND %s AND %s
-             GROUP BY h.service_id, s.name
-               HAVING COUNT(DISTINCT h.user_id) = 1 AND COUNT(*) FILTER (WHERE f.num = 0) >= %s
-                  AND COUNT(*) FILTER (WHERE f.num = 0) * 4 > COUNT(*)
-             ORDER BY 4 DESC, 1 LIMIT 1""",
-            self.env["triangle.measure"]._ids_by_code()["handoff_sla"], self.env.companies.ids, *window,
-            self._fact_dimensions(filters), FEWEST))
+            """WITH late AS MATERIALIZED (
+                   SELECT h.service_id, COUNT(*) AS n FROM triangle_fact f
+                     JOIN backoffice_handoff h ON h.id = f.record_id AND NOT h.confidential
+                    WHERE f.measure_id = %(measure)s AND f.company_id = ANY(%(companies)s) AND f.num = 0
+                      AND f.day BETWEEN %(first)s AND %(last)s AND %(dimensions)s
+                 GROUP BY 1 HAVING COUNT(*) >= %(fewest)s AND COUNT(DISTINCT h.user_id) = 1)
+               SELECT late.service_id, s.name, every.who, late.n, every.n
+                 FROM late JOIN backoffice_service s ON s.id = late.service_id
+                CROSS JOIN LATERAL (
+                      SELECT COUNT(*) AS n, COUNT(DISTINCT h.user_id) AS people, MAX(p.name) AS who
+                        FROM triangle_fact f JOIN backoffice_handoff h ON h.id = f.record_id AND NOT h.confidential
+                         AND h.service_id = late.service_id
+                        LEFT JOIN res_users u ON u.id = h.user_id LEFT JOIN res_partner p ON p.id = u.partner_id
+                       WHERE f.measure_id = %(measure)s AND f.company_id = ANY(%(companies)s)
+                         AND f.day BETWEEN %(first)s AND %(last)s AND %(dimensions)s) every
+                WHERE every.people = 1 AND late.n * 4 > every.n ORDER BY late.n DESC, 1 LIMIT 1""",
+            measure=self.env["triangle.measure"]._ids_by_code()["handoff_sla"], companies=self.env.companies.ids,
+            first=first, last=last, dimensions=self._fact_dimensions(filters), fewest=FEWEST))
         return self.env.cr.fetchone()
 
     def _fact_dimensions(self, filters):

@@ -39,7 +39,8 @@ class TriangleDashboardValue(models.AbstractModel):
 
     def _base(self, kpi, values):
         """How many records a figure rests on."""
-        parts = ("n", "den", "num") if kpi.interval_kind in ("t", "order", "nps") else ("den", "num", "keys", "n")
+        by_record = kpi.interval_kind in ("t", "order", "nps", "jackknife")  # what they divide by is no count
+        parts = ("n", "den", "num") if by_record else ("den", "num", "keys", "n")
         return self._first(values, kpi.den_measure or kpi.num_measure, *parts)
 
     @staticmethod
@@ -77,13 +78,11 @@ class TriangleDashboardValue(models.AbstractModel):
         of = intervals.clopper if figure.n < 30 else statistics.wilson
         return self._share(figure, of(figure.count, figure.n))
 
-    def _interval_poisson(self, kpi, figure, _values, _days):
+    def _interval_poisson(self, kpi, figure, values, _days):
+        """Of the count, in the unit of what one more of them would add to the value."""
         low, high = statistics.poisson(figure.count)
-        if figure.count:
-            scale = figure.value / figure.count
-        else:
-            scale = (1000 if kpi.unit == "per_1000" else 1) / (figure.n or 1)
-        return low * scale, high * scale
+        scale = formula_of(kpi.formula).evaluate({**values, f"{kpi.num_measure}_num": 1.0})
+        return None if scale is None else (low * scale, high * scale)
 
     def _interval_t(self, kpi, figure, values, _days):
         total, squares, n = (values.get(f"{kpi.num_measure}_{part}") or 0 for part in ("sum", "sumsq", "n"))

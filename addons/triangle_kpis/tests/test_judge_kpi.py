@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from ..tools import decompose, intervals
+from ..tools import decompose, intervals, statistics
 from .common import NOW, TriangleCase
 
 
@@ -97,3 +97,45 @@ class TestJudgeKpi(TriangleCase):
         self.env["triangle.fact"]._refresh()
         story = self.dashboard.why("K33", {"preset": "last_month"}, {"from": "2026-01-01", "to": "2026-01-31"})
         self.assertEqual((story["value"], story["before"], story["change"]), (0.5, 1.0, -0.5))
+
+    def test_every_kind_of_interval(self):
+        """Each kind on hand-made sums against the pure functions; a count of none is not certain."""
+        bins = [0] * 7 + [100] + [0] * 8
+        days = [{"m_num": i % 5, "m_den": 10} for i in range(40)]
+        base = {"m_num": 8, "m_den": 10, "m_n": 10, "m_sum": 50.0, "m_sumsq": 270.0, "m_p50": 45.0, "m_bins": bins}
+        cases = [
+            ("wilson", "m_num / m_den", base, statistics.wilson(8, 10), 1),
+            ("wilson", "1 - m_num / m_den", base, statistics.wilson(2, 10), 1),
+            ("clopper", "m_num / m_den", base, intervals.clopper(8, 10), 1),
+            ("poisson", "1000 * m_num / m_den", base, statistics.poisson(8), 100),
+            ("poisson", "1000 * m_num / m_den", {**base, "m_num": 0}, statistics.poisson(0), 100),
+            ("t", "m_sum / m_n / 60", base, statistics.mean_interval(50, 270, 10), 1 / 60),
+            ("nps", "m_sum / m_n", {**base, "m_sum": 300.0, "m_sumsq": 7e4}, intervals.nps_interval(5, 2, 10), 1),
+            ("order", "m_p50 / 60", {**base, "m_n": 100}, intervals.quantile_interval(bins, 0.5), 1 / 60),
+            ("jackknife", "m_num / m_den", {**base, "m_num": 80, "m_den": 400},
+             intervals.jackknife([(day["m_num"], day["m_den"]) for day in days]), 1),
+        ]
+        for kind, formula, values, expected, scale in cases:
+            with self.subTest(kind, formula=formula):
+                kpi = self.env["triangle.kpi"].new({
+                    "interval_kind": kind, "formula": formula, "num_measure": "m", "den_measure": "m"})
+                figure = self.dashboard._judge(kpi, values, days)
+                self.assertAlmostEqual(figure.low, expected[0] * scale)
+                self.assertAlmostEqual(figure.high, expected[1] * scale)
+                self.assertTrue(figure.low <= figure.value <= figure.high)
+
+    def test_one_person_alone_is_named_as_who_can_teach(self):
+        user = self._viewer("only_one", "base.group_user")
+        other = self._viewer("another_one", "base.group_user")
+        for i in range(6):
+            due = NOW.replace(month=2, day=10) + timedelta(minutes=i)
+            self._handoff(due, user_id=user.id, final_at=NOW if i < 4 else due)
+        page = self._page(preset="last_month")
+        act = next(act for act in page["actions"] if "Second person" in act["text"])
+        self.assertEqual(act["text"], "Second person for “Parts”: only only_one did it, 4 of 6 were late.".replace(
+            "only_one", user.name))
+        done = self.dashboard.drill(act["drill"]["kpi"], page["filters"], act["drill"]["part"])
+        self.assertEqual(done["total"], 4)
+        self._handoff(NOW.replace(month=2, day=11), user_id=other.id)
+        page = self._page(preset="last_month")
+        self.assertFalse([act for act in page["actions"] if "Second person" in act["text"]])
