@@ -1,6 +1,6 @@
 from odoo.tools import SQL
 
-from odoo.addons.triangle_kpis.sources.base import Measure, Source, register, yes
+from odoo.addons.triangle_kpis.sources.base import Measure, Source, noon, register, yes
 
 POSTED = SQL("mv.state = 'posted' AND mv.invoice_date IS NOT NULL")
 ONE = SQL("1::float8")
@@ -12,13 +12,6 @@ RIGHT = SQL(
 )
 MARGIN = SQL("(mv.amount_untaxed_signed - mv.service_goods_cost)::float8")
 KNOWN = SQL("%s AND mv.service_goods_cost IS NOT NULL", POSTED)
-
-
-def noon(day):
-    """A moment that lies on a local day in every zone: stock dates carry none, and are local already."""
-    return SQL("((%s + time '12:00') AT TIME ZONE co.tz AT TIME ZONE 'UTC')", day)
-
-
 INVOICED = noon(SQL("mv.invoice_date"))
 
 

@@ -1,8 +1,6 @@
 from odoo.tools import SQL
 
-from odoo.addons.triangle_kpis.sources.base import Measure, Source, register
-
-from .move import noon
+from odoo.addons.triangle_kpis.sources.base import Measure, Source, noon, register
 
 CUSTOMER = "('out_invoice', 'out_refund')"
 

@@ -18,7 +18,6 @@ class MoneyCase(TriangleCase):
         cls.product = cls.env["product.product"].with_company(cls.company).create({
             "name": "Boiler", "list_price": 100, "standard_price": 60, "taxes_id": False, "type": "consu",
         })
-        cls._forget_others()
 
     @classmethod
     def _invoice(cls, day, *amounts, partner=0, kind="out_invoice", post=True, **values):

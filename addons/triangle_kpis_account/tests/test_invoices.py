@@ -93,9 +93,10 @@ class TestInvoices(MoneyCase):
     def test_a_measure_that_goes_leaves_nothing(self):
         self._invoice(date(2026, 1, 10), 100)
         self.env["triangle.fact"]._refresh()
-        measures = self.env["triangle.measure"].search([("source", "=", "move")])
+        leaving = self.env(context={**self.env.context, "_force_unlink": True})  # as an uninstallation does
+        measures = leaving["triangle.measure"].search([("source", "=", "move")])
         ids = measures.ids
-        self.env["triangle.kpi"].search([("code", "in", ("K14", "K15", "K16", "K35", "K58"))]).unlink()
+        leaving["triangle.kpi"].search([("code", "in", ("K14", "K15", "K16", "K35", "K58"))]).unlink()
         measures.unlink()
         for table in ("triangle_fact", "triangle_presence", "triangle_cell"):
             self.env.cr.execute(f"SELECT COUNT(*) FROM {table} WHERE measure_id = ANY(%s)", [ids])  # pylint: disable=E8103

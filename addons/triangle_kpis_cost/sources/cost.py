@@ -1,7 +1,6 @@
 from odoo.tools import SQL
 
-from odoo.addons.triangle_kpis.sources.base import Measure, Source, register
-from odoo.addons.triangle_kpis_account.sources.move import noon
+from odoo.addons.triangle_kpis.sources.base import Measure, Source, noon, register
 
 # The account of a line lies in one column for each analytic plan, and every database has its own plans.
 ACCOUNTS = "SELECT v.value::int AS id FROM jsonb_each_text(to_jsonb(%s)) v" \

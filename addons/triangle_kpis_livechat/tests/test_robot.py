@@ -20,7 +20,6 @@ class TestSettledByTheRobot(TriangleCase):
         cls.livechat = cls.env["im_livechat.channel"].create({"name": "Web", "user_ids": [(6, 0, cls.operator.ids)]})
         cls.needs = cls.env["frontoffice.need"].create(
             [{"name": name, "company_id": cls.company.id} for name in ("Boiler", "Bill")])
-        cls._forget_others()
 
     def _chat(self, *people, partner=0, days=10, bot=True, **values):
         """A chat that ended so long ago, with its robot and the colleagues who joined."""

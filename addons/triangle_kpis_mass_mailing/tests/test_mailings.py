@@ -25,7 +25,6 @@ class TestMailings(TriangleCase):
         cls.link = cls.env["link.tracker"].create({"url": "https://example.com/spring"})
         for i, partner in enumerate(cls.partners):
             partner.email = f"customer{i}@example.com"
-        cls._forget_others()
 
     def _trace(self, email="new@example.com", sent=SENT, status="sent", **values):
         return self.env["mailing.trace"].create({
