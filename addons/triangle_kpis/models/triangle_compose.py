@@ -5,7 +5,8 @@ from ..sources.base import LEVEL
 
 DIMENSIONS = ("team_id", "channel_id", "department_id", "campaign_id", "employee_id")
 FRESH = ("measure_id", "record_id", "day", "company_id", *DIMENSIONS, "extra_key", "num", "den", "value", "key_id")
-DAY = SQL("(m.anchor AT TIME ZONE 'UTC' AT TIME ZONE co.tz)::date")
+DAY = SQL("(measured.anchor AT TIME ZONE 'UTC' AT TIME ZONE co.tz)::date")
+NO_LINE = SQL("(0, NULL::timestamp, 0::float8, 0::float8, NULL::float8, NULL::int, NULL::varchar)")
 # The department somebody belonged to, from day to day. As in stock the first one also holds for the time before it.
 STAFF = SQL(
     """(SELECT e.user_id, e.company_id, v.department_id,
@@ -13,7 +14,7 @@ STAFF = SQL(
                COALESCE(LEAD(v.date_version) OVER w, 'infinity') AS b
           FROM hr_employee e JOIN hr_version v ON v.employee_id = e.id
          WHERE e.user_id IS NOT NULL AND v.active
-        WINDOW w AS (PARTITION BY e.id ORDER BY v.date_version)) staff""")
+        WINDOW w AS (PARTITION BY e.id ORDER BY v.date_version)) staffing""")
 
 
 class TriangleEngine(models.AbstractModel):
@@ -77,18 +78,20 @@ class TriangleEngine(models.AbstractModel):
         columns = [SQL("COALESCE(%s, 0) AS %s", self._dimension_sql(source, name), SQL.identifier(name))
                    for name in DIMENSIONS]
         return SQL(
-            """SELECT m.measure_id, %(id)s AS record_id, %(day)s AS day, co.id AS company_id,
-                    %(dimensions)s, m.extra_key, m.num, m.den, %(value)s AS value, m.key_id
+            """SELECT measured.measure_id, %(id)s AS record_id, %(day)s AS day, co.id AS company_id,
+                    %(dimensions)s, measured.extra_key, measured.num, measured.den, %(value)s AS value, measured.key_id
                FROM (SELECT %(now)s::timestamp AS now) ctx, %(tables)s
                JOIN (VALUES %(zones)s) co(id, tz) ON co.id = %(company)s
-               CROSS JOIN LATERAL (VALUES %(lines)s) m(measure_id, anchor, num, den, value, key_id, extra_key)
+               CROSS JOIN LATERAL
+                    (VALUES %(lines)s) measured(measure_id, anchor, num, den, value, key_id, extra_key)
                %(staff)s
-              WHERE m.anchor IS NOT NULL AND %(scope)s
-                AND (m.num <> 0 OR m.den <> 0 OR m.value IS NOT NULL OR m.key_id IS NOT NULL)""",
+              WHERE measured.anchor IS NOT NULL AND %(scope)s
+                AND (measured.num <> 0 OR measured.den <> 0
+                     OR measured.value IS NOT NULL OR measured.key_id IS NOT NULL)""",
             id=source.id, day=day, dimensions=SQL(", ").join(columns), tables=source.tables, company=source.company,
             value=self._value_sql(lines), staff=self._staff_sql(source), **where,
             zones=SQL(", ").join(SQL("(%s, %s)", *zone) for zone in self._zones()),
-            lines=SQL(", ").join(self._line_sql(source, *line, counts) for line in lines),
+            lines=SQL(", ").join([self._line_sql(source, *line, counts) for line in lines] or [NO_LINE]),
         )
 
     @staticmethod
@@ -108,7 +111,7 @@ class TriangleEngine(models.AbstractModel):
 
     def _dimension_sql(self, source, name):
         if name == "department_id" and self._by_staff(source):
-            return SQL("staff.department_id")
+            return SQL("staffing.department_id")
         return source.dimensions.get(name, SQL("0"))
 
     def _staff_sql(self, source):
@@ -117,7 +120,8 @@ class TriangleEngine(models.AbstractModel):
         self.env["hr.version"].flush_model(["employee_id", "department_id", "date_version", "active"])
         self.env["hr.employee"].flush_model(["user_id", "company_id"])
         return SQL(
-            "LEFT JOIN %s ON staff.user_id = %s AND staff.company_id = co.id AND staff.a <= %s AND %s < staff.b",
+            "LEFT JOIN %s ON staffing.user_id = %s AND staffing.company_id = co.id"
+            " AND staffing.a <= %s AND %s < staffing.b",
             STAFF, source.dimensions["employee_id"], DAY, DAY)
 
     # -- money -------------------------------------------------------------------------------------
@@ -131,13 +135,14 @@ class TriangleEngine(models.AbstractModel):
         """The value of a fact; of money, the amount in group currency at the rate of the fact's day."""
         money = [measure_id for measure_id, line in lines if line.money]
         if not money:
-            return SQL("m.value")
+            return SQL("measured.value")
         self.env["res.company"].flush_model(["currency_id"])
         self.env["res.currency.rate"].flush_model()
         group = SQL("%s", self._group_currency().id)
         own = SQL("(SELECT currency_id FROM res_company WHERE id = co.id)")
         return SQL(
-            "CASE WHEN m.measure_id <> ALL(%s) THEN m.value WHEN %s = %s THEN m.num ELSE m.num * %s / %s END",
+            "CASE WHEN measured.measure_id <> ALL(%s) THEN measured.value WHEN %s = %s THEN measured.num"
+            " ELSE measured.num * %s / %s END",
             money, own, group, self._rate_sql(group), self._rate_sql(own))
 
     def _rate_sql(self, currency):

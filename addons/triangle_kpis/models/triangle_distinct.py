@@ -77,26 +77,34 @@ class TriangleDistinct(models.Model):
 
     @api.model
     def _take(self):
-        """Count what is not known yet, one window at a time, and forget what nobody looks at any more."""
-        measures = [
-            measure_id for source in self.env["triangle.measure"]._sources().values()
-            for measure_id, line in self.env["triangle.engine"]._lines(source) if line.has_keys]
-        if not measures:
-            return
-        today = fields.Date.today()
-        usual = sorted(self._usual(today))
-        # sudo: counted for whoever may see figures
-        companies = [0, *self.env["res.company"].sudo().with_context(active_test=False).search([]).ids]
-        for window in usual:
-            for company_id in companies:
-                self._take_window(measures, company_id, window)
-            self.env["ir.cron"]._commit_progress(1, remaining=0)
+        """Count what is not known yet, and forget what nobody looks at any more."""
+        for window in self._due():
+            self._take_window(window)
+
+    @api.model
+    def _due(self):
+        """The usual windows of tonight; all others are forgotten."""
+        usual = sorted(self._usual(fields.Date.today()))
         firsts, lasts = zip(*usual, strict=True)
         self.env.cr.execute(SQL(
             "DELETE FROM triangle_distinct t WHERE NOT EXISTS (SELECT FROM unnest(%s::date[], %s::date[]) u(a, b)"
             " WHERE u.a = t.date_from AND u.b = t.date_to)", list(firsts), list(lasts)))
+        return usual
 
-    def _take_window(self, measures, company_id, window):
+    @api.model
+    def _take_window(self, window):
+        """Count a window for every company, and for all. Nobody else counts meanwhile: nothing can be missed."""
+        engine = self.env["triangle.engine"]
+        engine._lock(wait=True)
+        measures = [
+            measure_id for source in self.env["triangle.measure"]._sources().values()
+            for measure_id, line in engine._lines(source) if line.has_keys]
+        # sudo: counted for whoever may see figures
+        companies = self.env["res.company"].sudo().with_context(active_test=False).search([]).ids
+        for company_id in [0, *companies] if measures else ():
+            self._count(measures, company_id, window)
+
+    def _count(self, measures, company_id, window):
         self.env.cr.execute(SQL(
             """INSERT INTO triangle_distinct (measure_id, company_id, date_from, date_to, count)
                SELECT m.id, %(company)s, %(first)s, %(last)s, (

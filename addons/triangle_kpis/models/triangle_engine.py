@@ -91,7 +91,11 @@ class TriangleEngine(models.AbstractModel):
         # sudo: the group is only the address
         self.env.ref("triangle_kpis.group_viewer").sudo()._bus_send("triangle/changed", {})
 
-    def _lock(self):
+    def _lock(self, wait=False):
+        """Be the only one that counts until the transaction ends; False if another one does."""
+        if wait:
+            self.env.cr.execute(SQL("SELECT pg_advisory_xact_lock(%s)", LOCK))
+            return True
         self.env.cr.execute(SQL("SELECT pg_try_advisory_xact_lock(%s)", LOCK))
         return self.env.cr.fetchone()[0]
 
@@ -164,10 +168,10 @@ class TriangleEngine(models.AbstractModel):
         measures = self._measure_ids(source)
         companies, dates = zip(*sorted(days), strict=True)
         first, last = min(dates), max(dates)
-        near = SQL(" OR ").join(
+        near = SQL(" OR ").join([SQL("FALSE"), *(
             SQL("(%s >= %s::date - 1 AND %s < %s::date + 2)", anchor, first, anchor, last)
             for anchor in {line.anchor.code: line.anchor for _id, line in self._lines(source)}.values()
-        )
+        )])
         stored = SQL(" UNION ").join(
             SQL("SELECT record_id FROM %s f JOIN d USING (company_id, day) WHERE f.measure_id = ANY(%s)",
                 SQL.identifier(table), measures)

@@ -76,8 +76,17 @@ class TriangleFact(models.Model):
         self.env["triangle.measure"]._sync_definitions()
         self.env["triangle.dirty"]._mark_days(days)
         self._cron_refresh()
+        self._keep_what_ended()
+
+    def _keep_what_ended(self):
+        """Keep figures and distinct counts, a transaction each: whoever counts changes is not held up."""
+        cron = self.env["ir.cron"]
         self.env["triangle.snapshot"]._take()
-        self.env["triangle.distinct"]._take()
+        cron._commit_progress(remaining=1)
+        for window in self.env["triangle.distinct"]._due():
+            self.env["triangle.distinct"]._take_window(window)
+            cron._commit_progress(remaining=1)
+        cron._commit_progress(remaining=0)
 
     @api.model
     def _group_currency(self):

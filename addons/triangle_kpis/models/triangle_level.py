@@ -1,9 +1,12 @@
+import logging
 from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.tools import SQL
 
 from .triangle_compose import FRESH
+
+_logger = logging.getLogger(__name__)
 
 
 class TriangleEngine(models.AbstractModel):
@@ -18,11 +21,14 @@ class TriangleEngine(models.AbstractModel):
         A company leaves a mark, a fact of the record ``-company``, also where the level is zero: so
         “nothing there” and “not counted” are told apart.
         """
-        for source in self.env["triangle.measure"]._sources().values():
+        for name, source in self.env["triangle.measure"]._sources().items():
             measures = [measure_id for measure_id, _line in self._lines(source, level=True)]
             for company_id, ends in self._closing_days() if measures else ():
-                if self._take_level(source, measures, company_id, day or ends):
-                    self.env["triangle.cells"]._rebuild(measures, {(company_id, day or ends)})
+                try:
+                    with self.env.cr.savepoint():
+                        self._take_level(source, measures, company_id, day or ends)
+                except Exception as error:  # noqa: BLE001 - a source that fails stops no other
+                    _logger.warning("Levels of %s failed: %s", name, error, exc_info=True)
 
     def _closing_days(self):
         """[(company, local day)]: twelve hours ago it was surely the day that is ending or has just ended."""
@@ -33,7 +39,7 @@ class TriangleEngine(models.AbstractModel):
         return self.env.cr.fetchall()
 
     def _take_level(self, source, measures, company_id, day):
-        """Write one company's levels of one source; False if that day has been counted."""
+        """Write one company's levels of one source, unless that day has been counted."""
         self.env.flush_all()
         self.env.cr.execute(SQL(
             """INSERT INTO triangle_fact (measure_id, record_id, day, company_id, team_id, channel_id, department_id,
@@ -46,4 +52,4 @@ class TriangleEngine(models.AbstractModel):
         self.env.cr.execute(SQL(
             "INSERT INTO triangle_fact (%s) SELECT %s FROM (%s) f WHERE f.measure_id = ANY(%s) AND f.company_id = %s",
             names, names, self._levels_sql(source, day, fields.Datetime.now()), fresh, company_id))
-        return fresh
+        self.env["triangle.cells"]._rebuild(fresh, {(company_id, day)})

@@ -138,7 +138,7 @@ class TriangleReader(models.AbstractModel):
         result = {name: {} for name in windows}
         if not windows or not measures:
             return result
-        for name, key, measure, *sums in self._rows(windows, list(measures), filters, by, bins):
+        for name, key, measure, *sums in self._rows(windows, measures, filters, by, bins):
             sums = [value or 0 for value in sums]
             code = measures[measure]
             result[name][(key, code) if by else code] = Sums(*sums[:5], tuple(int(count) for count in sums[5:]))
@@ -151,7 +151,8 @@ class TriangleReader(models.AbstractModel):
         asked = {name for name in FILTERS if filters.get(name)} | ({by} if by else set())
         gset = None if filters.get("as_of") else self._grouping_set(asked)
         lines = [(name, 0, *window) for name, window in windows.items()]
-        source, match = self._source_table("triangle_fact", filters), SQL("c.day BETWEEN seg.a AND seg.b")
+        source = self._source_table("triangle_fact", filters, set(measures.values()))
+        match = SQL("c.day BETWEEN seg.a AND seg.b")
         if gset is not None:
             source = SQL("triangle_cell")
             lines = [(name, *line) for name, window in windows.items() for line in segments(*window)]
@@ -164,7 +165,7 @@ class TriangleReader(models.AbstractModel):
                 WHERE c.measure_id = ANY(%s) AND %s GROUP BY 1, 2, 3""",
             SQL("c.%s", SQL.identifier(by)) if by else SQL("0"), self._sum_columns(gset is None, bins),
             SQL(", ").join(SQL("(%s, %s, %s::date, %s::date)", *line) for line in lines),
-            source, match, measures, self._where(filters),
+            source, match, list(measures), self._where(filters),
         ))
         return self.env.cr.fetchall()
 

@@ -11,14 +11,15 @@ class TriangleReader(models.AbstractModel):
 
     # -- at another moment -------------------------------------------------------------------------
 
-    def _source_table(self, table, filters):
+    def _source_table(self, table, filters, codes):
         """A table of facts; with the filter ``as_of`` what would stand in it at that moment, from the records."""
         if not filters.get("as_of"):
             return SQL.identifier(table)
         engine, key = self.env["triangle.engine"], table == "triangle_presence"
         return SQL("(SELECT * FROM (%s) f WHERE f.key_id IS %s NULL)", SQL(" UNION ALL ").join(
-            engine._facts_sql(source, SQL("m.anchor <= ctx.now"), filters["as_of"])
-            for source in self.env["triangle.measure"]._sources().values()), SQL("NOT" if key else ""))
+            engine._facts_sql(source, SQL("measured.anchor <= ctx.now"), filters["as_of"])
+            for source in self.env["triangle.measure"]._sources().values()
+            if any(line.code in codes for line in source.measures)), SQL("NOT" if key else ""))
 
     @api.model
     def _young(self, windows, codes, filters):
@@ -58,11 +59,11 @@ class TriangleReader(models.AbstractModel):
         lines = [
             (name, measure, *window, known.get((name, measure), (0, None))[1])
             for name, window in windows.items() for measure in measures]
-        for name, measure, count in self._count_keys(lines, filters):
+        for name, measure, count in self._count_keys(lines, codes, filters):
             result[name][measures[measure]] = count + known.get((name, measure), (0, None))[0]
         return result
 
-    def _count_keys(self, lines, filters):
+    def _count_keys(self, lines, codes, filters):
         """[(window, measure, keys)] of [(window, measure, from, to, counted up to)]: keys not there before."""
         where = self._where(filters)
         self.env.cr.execute(SQL(
@@ -75,7 +76,7 @@ class TriangleReader(models.AbstractModel):
                                    AND o.key_id = c.key_id AND o.day BETWEEN seg.a AND seg.known
                                    AND o.company_id = ANY(%(companies)s))) END
                  FROM (VALUES %(lines)s) seg(name, measure_id, a, b, known)""",
-            presence=self._source_table("triangle_presence", filters), where=where,
+            presence=self._source_table("triangle_presence", filters, codes), where=where,
             companies=self.env.companies.ids,
             lines=SQL(", ").join(SQL("(%s, %s, %s::date, %s::date, %s::date)", *line) for line in lines)))
         return self.env.cr.fetchall()
@@ -107,8 +108,8 @@ class TriangleReader(models.AbstractModel):
         self.env.cr.execute(SQL(
             "SELECT c.record_id FROM %s c WHERE c.measure_id = %s AND c.day BETWEEN %s AND %s"
             " AND %s AND %s ORDER BY 1",
-            self._source_table("triangle_fact", filters), self.env["triangle.measure"]._ids_by_code()[code], *window,
-            self._where(filters), condition,
+            self._source_table("triangle_fact", filters, {code}),
+            self.env["triangle.measure"]._ids_by_code()[code], *window, self._where(filters), condition,
         ))
         return [row[0] for row in self.env.cr.fetchall()]
 

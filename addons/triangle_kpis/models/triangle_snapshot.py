@@ -49,6 +49,7 @@ class TriangleSnapshot(models.Model):
         self.env.cr.execute(SQL("DELETE FROM triangle_change WHERE id <= %s", seen))
 
     def _take_company(self, company):
+        self.env["triangle.engine"]._lock(wait=True)
         kpis = self.env["triangle.kpi"].search([("live", "=", False)])
         windows = self._closed_windows()
         if not windows or not kpis:
@@ -99,9 +100,10 @@ class TriangleSnapshot(models.Model):
             figure = self._figure(kpi, values, (first, last))
             line = self._line(kpi, figure, (first, last), digests)
             before = kept.get((kpi.id, name))
-            if before or not line["is_gone"]:
+            moved = before and self._differs(before, line)
+            if moved or (before and before.version != kpi.version) or not (before or line["is_gone"]):
                 lines.append(line)
-            if before and self._differs(before, line):
+            if moved:
                 notes.append(self._note(before, line, counts.get((kpi.id, name), (0, 0, 0))))
         self.create(lines)
         self.env["triangle.restatement"].create(notes)
