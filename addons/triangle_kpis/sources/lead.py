@@ -17,7 +17,7 @@ WORDS = SQL(
     "FROM mail_message m JOIN res_users u ON u.partner_id = m.author_id AND NOT u.share"
     " LEFT JOIN mail_message_subtype s ON s.id = m.subtype_id WHERE m.model = 'crm.lead' AND m.res_id = l.id"
     " AND u.id <> 1 AND (m.mail_activity_type_id IS NOT NULL"
-    " OR (m.message_type IN ('comment', 'email_outgoing') AND NOT COALESCE(s.internal, TRUE)))")
+    " OR (m.message_type IN ('comment', 'email_outgoing') AND s.id IS NOT NULL AND NOT COALESCE(s.internal, FALSE)))")
 CALLS = SQL("FROM frontoffice_encounter e WHERE e.lead_id = l.id AND e.direction = 'out' AND e.handled_by = 'human'")
 DUE = SQL("l.service_response_due_at")
 # Touches before it came in (a letter moved here later) answer nothing.
@@ -68,7 +68,6 @@ class LeadSource(Source):
         "frontoffice.encounter": frozenset({"lead_id", "direction", "arrived_at", "handled_by"}),
         "res.partner": frozenset({"commercial_partner_id"}),
     }
-    polled = True
 
     def prepare(self, env, ids):
         """Plan until when each should have an answer; what is planned stays."""

@@ -94,7 +94,7 @@ class TestKpiFrontExternal(FrontKpiCase):
         for day in (20, 21, 22):
             put_off.date_deadline = date(2026, 3, day)
         made["past"].activity_schedule("mail.mail_activity_data_todo", date(2026, 3, 17))
-        self._posted(made["letter"], seller.partner_id, NOW - timedelta(days=13))
+        self._posted(made["letter"], seller.partner_id, NOW - timedelta(days=12))
         self._posted(made["old"], seller.partner_id, NOW - timedelta(days=15))
         self.env.flush_all()
         self.env.cr.execute("UPDATE crm_lead SET won_status = 'won' WHERE id = %s", (made["won"].id,))
