@@ -61,7 +61,7 @@ class PromiseSource(Source):
         ),
         Measure(  # of those promised too early: by which share of the time needed
             "promise_short", SQL("p.made_at"), where=SQL("%s AND p.realistic = 'no' AND p.capability_hours > 0", GIVEN),
-            value=SQL("GREATEST(1 - p.promised_hours::float8 / p.capability_hours::float8, 0)"),
+            value=SQL("GREATEST(1 - p.promised_hours::float8 / NULLIF(p.capability_hours::float8, 0), 0)"),
         ),
         Measure(
             "promise_realistic", SQL("p.made_at"), where=SQL("%s AND p.realistic IN ('yes', 'no')", GIVEN),
