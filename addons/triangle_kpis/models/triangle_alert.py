@@ -57,13 +57,13 @@ class TriangleAlert(models.Model):
     capable = fields.Boolean(readonly=True, help="The target lies inside the usual range.")
     detail = fields.Json(readonly=True)
     owner_id = fields.Many2one("res.users", "Looks into it", index="btree_not_null", ondelete="set null")
-    cause = fields.Selection(CAUSES, "Cause", help="What it was. Needed to close.")
+    cause = fields.Selection(CAUSES, help="What it was. Needed to close.")
     cause_note = fields.Text("What was done")
     closed_at = fields.Datetime("Closed on", readonly=True)
     closed_by_id = fields.Many2one("res.users", readonly=True, index="btree_not_null", ondelete="set null")
     effect = fields.Selection(
         [("better", "Better since"), ("same", "No clear change since"), ("worse", "Worse since")],
-        "Effect", readonly=True, help="Compared with four complete periods after closing.")
+        readonly=True, help="Compared with four complete periods after closing.")
     effect_detail = fields.Json(readonly=True)
 
     _one_open_uniq = models.UniqueIndex(

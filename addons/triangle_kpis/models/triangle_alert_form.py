@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from markupsafe import Markup
 
 from odoo import api, fields, models
@@ -39,8 +41,9 @@ class TriangleAlert(models.Model):
     @api.depends_context("lang")
     def _compute_chart(self):
         for alert in self:
-            chart = alert.kpi_id and alert.family != "miss" and alert._here()._chart(
-                alert.kpi_id, alert._filters(), fields.Date.context_today(alert))
+            here = alert._here()
+            until = here.env["triangle.dashboard"]._today() - timedelta(days=1)  # today is not over
+            chart = alert.kpi_id and alert.family != "miss" and here._chart(alert.kpi_id, alert._filters(), until)
             alert.chart = chart and {
                 **chart, "unit": alert.kpi_id.unit, "label": alert.kpi_id.name,
                 "currency": alert.company_id.currency_id.id if alert.kpi_id.unit == "money" else None,

@@ -33,7 +33,7 @@ class TriangleAlertJudge(models.AbstractModel):
     @api.model
     def _cron_judge(self):
         """Nightly, a company at a time. Nothing to do while alerts are switched off."""
-        companies = self.env["res.company"].search([]) if self._is_on() else self.env["res.company"]
+        companies = self.env["res.company"].search([("id", "!=", False)]) if self._is_on() else self.env["res.company"]
         for count, company in enumerate(companies, 1):
             with self.env.cr.savepoint():
                 self._judge_company(company)

@@ -88,7 +88,7 @@ class TriangleAlertTarget(models.AbstractModel):
         kpis = self.env["triangle.kpi"].search([("code", "in", AT_ONCE), ("num_measure", "!=", False)])
         if not kpis or not judge._is_on():
             return
-        for company in self.env["res.company"].search([]):
+        for company in self.env["res.company"].search([("id", "!=", False)]):
             for kpi in kpis:
                 judge._of_company(company).env[self._name]._tell_misses(kpi.id, company)
 

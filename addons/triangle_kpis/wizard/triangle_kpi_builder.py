@@ -176,7 +176,8 @@ class TriangleKpiBuilder(models.TransientModel):
             "name": self.kpi_id.name, "views": [[False, "form"]], "target": "current"}
 
     def _code(self):
-        taken = set(self.env["triangle.kpi"].with_context(active_test=False).search([]).mapped("code"))
+        own = [("code", "=like", "own\\_%")]
+        taken = set(self.env["triangle.kpi"].with_context(active_test=False).search(own).mapped("code"))
         return setup_file.free("own_" + setup_file.slug(self.name, "figure"), taken)
 
     @api.model
