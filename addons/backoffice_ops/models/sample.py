@@ -40,7 +40,7 @@ class Sample(models.AbstractModel):
                 (*self._full_event(handoffs[line.key], event), *self._actor(line, event, offices, links))
                 for event in line.events
             ])
-            for line in told.requests
+            for line in told.requests if line.events
         ])
         self._tell_promises(told, handoffs)
         self._tell_case(told, links)
@@ -65,12 +65,12 @@ class Sample(models.AbstractModel):
         seats = {row[0]: row[3] for row in front_cast.PEOPLE}
         accepted = any(kind == "accepted" for kind, _at, _payload in line.events)
         return {
-            "service_id": service.id, "to_department_id": service.department_id.id, "subject": line.subject,
+            "service_id": service.id, "to_department_id": self._department(line, offices), "subject": line.subject,
             "from_user_id": sender, "from_team_id": links["crm.team"].get(seats[line.sender], False),
             "partner_id": links["res.partner"].get(line.customer, False),
             "promise_id": links["frontoffice.promise"].get(line.promise, False),
             "case_id": links["frontoffice.case"].get(line.case, False),
-            "user_id": self._clerk(line, service, offices) if accepted else False,
+            "user_id": self._clerk(line, offices) if accepted else False,
             "answers": {
                 r._key(): story_cast.ANSWERS[r.code] for r in service.requirement_ids if r.code != line.reason
             },
@@ -78,10 +78,16 @@ class Sample(models.AbstractModel):
             "ack_note_at": line.returned_at, "feedback_note_at": line.final_at,
         }
 
-    def _clerk(self, line, service, offices):
-        """Ines releases credit holds; the rest of Finance is shared with Tomás."""
-        members = offices["members"][service.department_id.id]
-        alone = line.service == "credit_release" or line.clerk < 5
+    def _department(self, line, offices):
+        """Id of the department that has it in the end."""
+        if line.moved_to:
+            return self._remembered("hr.department")[line.moved_to]
+        return offices["service"][line.service].department_id.id
+
+    def _clerk(self, line, offices):
+        """Ines releases credit holds; other work is shared with the second one of the department."""
+        members = offices["members"][self._department(line, offices)]
+        alone = line.clerk < 5 or line.service == "credit_release" and not line.shared
         return members[0] if alone else members[-1]
 
     def _actor(self, line, event, offices, links):
@@ -90,20 +96,24 @@ class Sample(models.AbstractModel):
         if payload.get("auto"):
             return []
         if kind in ("accepted", "returned", "delivered"):
-            return [self._clerk(line, offices["service"][line.service], offices)]
+            return [self._clerk(line, offices)]
+        if kind == "declined":
+            return [offices["members"][offices["service"][line.service].department_id.id][0]]
         return [links["res.users"][line.sender]]
 
     def _full_event(self, handoff, event):
         """An event of the story with the ids the ledger keeps."""
         kind, at, payload = event
-        if kind in ("sent", "resent"):
+        if kind in ("sent", "resent", "rerouted"):
             calendar = handoff._receiver_calendar()
             payload = {**payload, "calendar": calendar.id, "tz": calendar.tz}
         if kind == "sent":
             payload = {
-                **payload, "to": handoff.to_department_id.id, "version": handoff.service_version_id.id,
+                **payload, "to": handoff.service_id.department_id.id, "version": handoff.service_version_id.id,
                 "required_ok": handoff.required_ok_at_send,
             }
+        elif kind == "rerouted":
+            payload = {**payload, "to": handoff.to_department_id.id}
         return kind, at, payload
 
     def _tell_promises(self, told, handoffs):

@@ -48,9 +48,27 @@ class Sample(models.AbstractModel):
                     fields.Command.create({"code": key, "name": label, "required": required})
                     for key, label, required in needs
                 ],
+                "checklist_ids": [
+                    fields.Command.create({"name": label, "required": required})
+                    for label, required in cast.CHECKLISTS.get(code, ())
+                ],
+                **self._service_extras(code, departments),
             }
             for n, (code, name, department, accept, deliver, needs) in enumerate(cast.SERVICES, start=1)
         })
+
+    def _service_extras(self, code, departments):
+        """Who says yes to payment plans, and who works on pipes."""
+        if code == "payment_plan":
+            step = {"name": "Head of Finance agrees", "who": "head", "gate": "deliver", "within_hours": 8.0}
+            return {"approval_step_ids": [fields.Command.create(step)]}
+        if code == "pipe_work":
+            partner = self._make("res.partner", {"rohr": {
+                "name": "Rohr & Partner", "is_company": True, "is_subcontractor": True, "email": cast.PIPES,
+                "company_id": self.env.company.id, "city": "Marsh End",
+            }})["rohr"]
+            return {"performer_kind": "partner", "performer_id": partner.id}
+        return {}
 
     def _make_employees(self, departments, users):
         seat = {person: key for key, _name, *people in cast.DEPARTMENTS for person in people if person}

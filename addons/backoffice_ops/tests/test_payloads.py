@@ -7,7 +7,7 @@ from freezegun import freeze_time
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from odoo.addons.frontoffice_crm.tests.sample_common import SampleCase
+from odoo.addons.frontoffice_crm.tests.sample_common import SmallSampleCase
 
 from .common import BackOfficeCase
 from .truth_table import TruthTableMixin
@@ -117,7 +117,7 @@ class TestPayloads(PayloadMixin, TruthTableMixin, BackOfficeCase):
 
 
 @tagged("post_install", "-at_install")
-class TestSamplePayloads(PayloadMixin, SampleCase):
+class TestSamplePayloads(PayloadMixin, SmallSampleCase):
     """The sample company's ledgers hold no words either."""
 
     def test_the_sample(self):

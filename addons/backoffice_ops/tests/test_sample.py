@@ -1,6 +1,6 @@
 from odoo.tests import tagged
 
-from odoo.addons.frontoffice_crm.tests.sample_common import NOW, SampleCase
+from odoo.addons.frontoffice_crm.tests.sample_common import NOW, SampleCase, SmallSampleCase
 
 
 @tagged("post_install", "-at_install")
@@ -54,6 +54,8 @@ class TestSampleRequests(SampleCase):
             handoff = event.handoff_id
             if (event.payload or {}).get("auto"):
                 self.assertNotIn(event.actor_id, cast)
+            elif event.kind == "declined":
+                self.assertIn(event.actor_id, members[handoff.service_id.department_id].user_id.ids)
             elif event.kind in ("accepted", "delivered"):
                 self.assertEqual(event.actor_id, handoff.user_id.id)
             elif event.kind == "returned":
@@ -69,7 +71,7 @@ class TestSampleRequests(SampleCase):
         ready = self.of_company("frontoffice.promise", [("linked", "=", True)])
         self.assertEqual({p.id: p.enabled_at or None for p in ready}, ready._ready_moments())
         calendar = self.company.resource_calendar_id
-        straight = self.requests.filtered(lambda h: not h.return_count)
+        straight = self.requests.filtered(lambda h: h.sent_at and not h.return_count and h.stint < 2)
         planned = calendar._plan_seconds([(h.sent_at, round(h.service_id.deliver_hours * 3600)) for h in straight])
         self.assertEqual(straight.mapped("due_at"), planned)
 
@@ -94,6 +96,79 @@ class TestSampleRequests(SampleCase):
         work = self.requests.with_user(ines).search([("to_department_id.name", "=", "Finance"), ("state", "=", "sent")])
         self.assertEqual(len(work), 3)
 
+    def test_volume(self):
+        months = self.by_month(self.requests, "sent_at")
+        months.pop(-14, None)
+        self.assertAlmostEqual(sum(map(len, months.values())) / 13, 260, delta=13)
+
+    def test_steps_and_decisions(self):
+        """A refund with two of four steps ticked; decisions in time, late, declined and in Ines's place."""
+        refund = self.env.ref("__sample__.handoff_t_money")
+        self.assertEqual(refund.checklist_ids.mapped("done"), [True, True, False, False])
+        decisions = self.of_company("backoffice.approval")
+        self.assertEqual(set(decisions.mapped("state")), {"asked", "approved", "declined"})
+        late = decisions.filtered(lambda a: a.decided_at and a.decided_at > a.due_at)
+        self.assertTrue(0 < len(late) < 0.25 * len(decisions))
+        acting = decisions.seat_ids.filtered("acting_for_id")
+        self.assertEqual({(s.decided_by_id.name, s.acting_for_id.name) for s in acting}, {
+            ("Tomás Rivera", "Ines Duarte")})
+        self.assertLessEqual({self.month_of(seat.approval_id.asked_at) for seat in acting}, {-8, -7, -6})
+        over = [a for a in decisions if a.state == "asked" and a.due_at < NOW]
+        self.assertIn(self.env.ref("__sample__.handoff_t_late"), [a.handoff_id for a in over])
+        delivered = decisions.filtered(lambda a: a.state == "approved" and a.handoff_id.final_at)
+        self.assertTrue(all(a.decided_at <= a.handoff_id.final_at for a in delivered))
+
+    def test_deadlines(self):
+        rows = self.of_company("backoffice.obligation")
+        vat = rows.filtered(lambda o: o.kind == "tax").sorted("due_on")
+        missed = vat.filtered(lambda o: o.met_at and o.met_at > o.due_at)
+        self.assertEqual([self.month_of(o.due_at) for o in missed], [-6])
+        self.assertEqual(vat[-1].state, "open")
+        self.assertEqual(vat[1:].previous_id, vat[:-1])
+        names = rows.filtered(lambda o: o.state == "open").mapped("name")
+        self.assertIn("Lease of the showroom", names)
+        self.assertIn("Liability insurance", names)
+
+    def test_colleagues(self):
+        """Both sides rate each other often enough to be shown, and by more than one person."""
+        ratings = self.of_company("backoffice.handoff.rating").filtered(
+            lambda r: r.to_department_id.name == "Parts" and r.at >= self.clock.local(self.clock.month(-2)[0], 0))
+        for side in ("sender", "receiver"):
+            mine = ratings.filtered(lambda r, side=side: r.side == side)
+            self.assertGreaterEqual(len(mine), 6, side)
+            self.assertGreater(len(mine.user_id), 1, side)
+        self.assertFalse(ratings.filtered(lambda r: r.user_id not in r.handoff_id.from_user_id | r.handoff_id.user_id))
+        notice = self.env.ref("__sample__.notice_serial")
+        self.assertEqual((notice.name, notice.asked_count - notice.read_count), ("Serial number is required", 2))
+        skills = self.env["hr.employee.skill"].search([("skill_id.name", "=", "Credit release")])
+        self.assertEqual(set(skills.employee_id.mapped("name")), {"Ines Duarte", "Tomás Rivera"})
+        rounds = self.of_company("backoffice.pulse")
+        self.assertEqual(set(rounds.mapped("kind")), {"pulse", "enps"})
+        self.assertTrue(all(pulse.answered >= 5 and pulse._cell_rows() for pulse in rounds))
+        ladder = self.env.ref("__sample__.escalation_everybody")
+        self.assertEqual({step.tells for step in ladder.step_ids}, {"doer", "head", "sender", "chain"})
+
+    def test_to_and_fro(self):
+        """Requests sent back twice and requests for somebody else, for the process map; a bundle; documents."""
+        twice = self.requests.filtered(lambda h: h.return_count == 2)
+        moved = self.requests.filtered(lambda h: "rerouted" in h.event_ids.mapped("kind"))
+        self.assertTrue(len(twice) > 20 and len(moved) > 10)
+        self.assertTrue(all(h.to_department_id != h.service_id.department_id for h in moved))
+        bundle = self.env.ref("__sample__.bundle_boiler")
+        self.assertEqual((bundle.name, bundle.state), ("Boiler with loan", "running"))
+        self.assertTrue(bundle.is_too_late)
+        self.assertEqual(bundle.step_ids.mapped("state"), ["accepted", "done", "draft"])
+        documents = self.of_company("backoffice.document.request")
+        self.assertEqual(len(set(documents.mapped("state"))), 6)
+        outside = self.env.ref("__sample__.partner_rohr")
+        self.assertTrue(outside.is_subcontractor)
+        self.assertGreater(len(self.requests.filtered(lambda h: h.performer_id == outside)), 30)
+
+
+@tagged("post_install", "-at_install")
+class TestSampleAgain(SmallSampleCase):
+    """In, out and in again: the same, and nothing left."""
+
     def compared(self):
         return {
             **super().compared(),
@@ -102,10 +177,12 @@ class TestSampleRequests(SampleCase):
 
     def test_in_and_out(self):
         first = self.digest()
-        events = self.requests.event_ids
+        events = self.of_company("backoffice.handoff").event_ids
         self.sample.action_remove()
         self.assertFalse(events.exists())
-        for model in ("backoffice.service", "backoffice.member", "hr.department", "hr.employee"):
+        for model in ("backoffice.service", "backoffice.member", "hr.department", "hr.employee", "backoffice.notice",
+                      "backoffice.approval", "backoffice.obligation", "backoffice.bundle", "backoffice.pulse",
+                      "backoffice.document.request", "backoffice.escalation"):
             self.assertFalse(self.of_company(model), model)
         self.sample.load()
         self.assertEqual(self.digest(), first)

@@ -9,13 +9,15 @@ from datetime import datetime
 from random import Random
 
 from .story_cast import BEHIND, INTERNAL, MISSING, SERVICES
+from .story_detours import detours
 from .story_steps import finish, plan_clock
 from .story_today import today
 
 HOUR = 3600
-INTERNAL_PER_MONTH = 44
+INTERNAL_PER_MONTH = 147
 ACCEPT = {code: accept for code, _name, _department, accept, _deliver, _needs in SERVICES}
 DELIVER = {code: deliver for code, _name, _department, _accept, deliver, _needs in SERVICES}
+TRAINED = -5  # month since which Tomás releases credit, too
 LEAVE = range(-8, -5)  # Ines, who alone releases credit holds, is away
 
 
@@ -41,7 +43,9 @@ class RequestLine:
     reason: str | None = None
     clerk: int = 0
     complete: bool = True
+    shared: bool = False  # a second one can do it, too
     after: datetime | None = None  # ready only after this: its promise was not enabled
+    moved_to: str | None = None  # department it was given to after the first one declined
     until: datetime | None = None  # ready until then: its promise was
     events: list = field(default_factory=list)
 
@@ -65,11 +69,12 @@ def requests(told, clock, figures, volume):
         lines += _internal(clock, month, volume(month, INTERNAL_PER_MONTH))
     _by_month(lines, clock, figures, "sent_at", _send_back)
     for line in lines:
+        line.shared = month_of(clock, line.sent_at) >= TRAINED
         plan_clock(clock, line)
     _by_month(lines, clock, figures, "due_at", _let_slip)
     for line in lines:
         finish(clock, line, Random(f"lindwater {line.key}"))
-    lines += today(told, clock, request)
+    lines += detours(clock, figures, request) + today(told, clock, request)
     return sorted(lines, key=lambda line: (line.sent_at, line.key))
 
 

@@ -1,8 +1,9 @@
 """Departments, request types and what is missing in the sample company. Data only."""
 
+PIPES = "office@rohr-partner.example"
 #: code, name, head, clerk
 DEPARTMENTS = (
-    ("finance", "Finance", "ines", "tomas"), ("parts", "Parts", "jonas", None), ("hr", "HR", "mei", None),
+    ("finance", "Finance", "ines", "tomas"), ("parts", "Parts", "jonas", "noah"), ("hr", "HR", "mei", None),
     ("it", "IT", "sam", None), ("legal", "Legal", "elif", None), ("quality", "Quality", "arjun", None),
     ("dispatch", "Dispatch", "grace", None),
 )
@@ -18,6 +19,7 @@ SERVICES = (
     ("part_price", "Part price and availability", "parts", 2, 6, (("serial_number", "Serial number", False),)),
     ("engineer_slot", "Engineer slot", "dispatch", 1, 6, (("address", "Address", True),)),
     ("emergency_slot", "Emergency slot", "dispatch", 1, 2, (("address", "Address", True),)),
+    ("pipe_work", "Drain and pipe work", "dispatch", 4, 16, (("address", "Address", True),)),
     ("shift_swap", "Shift swap", "hr", 8, 24, ()),
     ("access", "Access for a colleague", "it", 4, 8, (("system", "System", True),)),
     ("phone_fault", "Phone or PC out of order", "it", 2, 8, ()),
@@ -31,6 +33,11 @@ ANSWERS = {
     "serial_number": "LW-4711-28", "photo": "attached", "address": "as on the case", "system": "Scheduling",
     "contract": "MC-0902", "letter": "attached", "instalments": "6",
 }
+#: steps before "ready": (name, needed)
+CHECKLISTS = {"refund": (
+    ("Invoice found", True), ("Amount checked against the visit", True), ("Bank account checked", True),
+    ("Second pair of eyes from £100", False),
+)}
 #: code, name, whose turn
 REASONS = (
     ("serial_number", "Serial number missing", "sender"), ("bank_account", "Bank account missing", "sender"),
@@ -45,6 +52,6 @@ BEHIND = {
 }
 #: asked without a promise to a customer
 INTERNAL = ("access", "phone_fault", "contract_check", "complaint_letter", "site_inspection", "shift_swap",
-            "invoice_copy", "payment_plan", "credit_release", "credit_release", "refund", "emergency_slot")
+            "invoice_copy", "payment_plan", "credit_release", "credit_release", "refund", "emergency_slot", "pipe_work")
 #: what is usually missing
 MISSING = {"spare_part": "serial_number", "part_price": "serial_number", "refund": "bank_account"}

@@ -12,6 +12,13 @@ OPEN = (
     ("t_pump", "spare_part", "Circulation pump · Ortiz", "priya", "ana", "ana_visit", "ana", 5, "accepted"),
     ("t_board", "spare_part", "Control board · Mrs Amsel", "priya", "amsel", "t2", None, 9, "returned"),
     ("t_valve", "spare_part", "Pump · delivered to the van", "omar", "c007", "t4", None, 20, "done"),
+    ("t_money", "refund", "Refund £62 · missed visit", "grace", "c012", None, None, 6, "accepted"),
+    ("t_late", "payment_plan", "Payment plan · Café Lumen", "lukas", "lumen", None, None, 12, "accepted"),
+    ("t_pipe", "pipe_work", "Drain to be opened · Town of Ellersby", "omar", "town", None, None, 3, "sent"),
+    ("t_access", "access", "Access for Lena Krause, who starts in ten days", "mei", None, None, None, 5, "accepted"),
+    ("t_boiler", "spare_part", "Boiler, 24 kW · new house", "lukas", "c031", None, None, 30, "accepted"),
+    ("t_loan", "payment_plan", "Loan for the boiler", "lukas", "c031", None, None, 29, "done"),
+    ("t_fit", "engineer_slot", "Fit the boiler", "lukas", "c031", None, None, 0, "draft"),
     ("t_slot", "engineer_slot", "Engineer slot · yearly service", "priya", "c030", "a0", None, 1.8, "delivered"),
 )
 
@@ -29,6 +36,8 @@ def _open(clock, row, request):
     if stage == "returned":
         line.returned_at, line.reason = clock.add(line.sent_at, 5 * HOUR), "serial_number"
         line.complete = False
+    if stage == "draft":
+        return line
     plan_clock(clock, line)
     line.events = opening(clock, line)
     if stage in ("accepted", "delivered", "done"):

@@ -8,6 +8,8 @@ from odoo.tools import mute_logger
 
 from .sample import XMLIDS
 
+#: goes by itself, with its people, or last
+KEPT = {"res.users", "res.partner", "resource.calendar", "frontoffice.batch"}
 _logger = logging.getLogger(__name__)
 
 
@@ -27,6 +29,8 @@ class Sample(models.AbstractModel):
         sample = self.with_company(company).with_context(allowed_company_ids=company.ids)
         sample._check_inhabitants(company)
         sample._adopt(batch)
+        for model in sample._leading_models():
+            sample._discard(sample._of_company(model))
         # sudo: the note carries the name of whoever pressed the button; the right was checked there
         batch.with_user(user).sudo().action_remove()
         for model in sample._catalogue_models():
@@ -47,6 +51,10 @@ class Sample(models.AbstractModel):
         """What was tried out in the sample company goes with it."""
         for model in batch._batch_models():
             self._of_company(model).filtered(lambda record: record.batch_id != batch).write({"batch_id": batch.id})
+
+    def _leading_models(self):
+        """Models of which everything of the company goes before the batch, because they hold on to it."""
+        return []
 
     def _catalogue_models(self):
         """Models of which everything of the company goes, in this order. Upper addons put theirs first."""
@@ -77,6 +85,7 @@ class Sample(models.AbstractModel):
         """Nobody works in the company any more, and then it goes with its hours."""
         people = self.env["res.users"].search([("company_ids", "in", company.ids), ("company_id", "!=", company.id)])
         people.write({"company_ids": [fields.Command.unlink(company.id)]})
+        self._sweep(company)
         calendars = self.env["resource.calendar"].search([("company_id", "=", company.id)])
         partner = company.partner_id
         self._discard(company)
@@ -85,19 +94,43 @@ class Sample(models.AbstractModel):
         self.env["ir.model.data"].search([("module", "=", XMLIDS)]).unlink()
         self.env.registry.clear_cache()
 
-    def _discard(self, records):
-        """Delete, one by one where not all can go, and archive what something else holds on to."""
-        if not records:
-            return
+    def _sweep(self, company):
+        """What else belongs to the company: whatever people tried out, in whatever app. Some holds on to other."""
+        for _again in range(3):
+            if not sum(self._try_unlink(found) for found in self._left_behind(company)):
+                return
+
+    def _left_behind(self, company):
+        """Records of the company by model, of the models that were not cleared by name."""
+        for name, model in self.env.registry.items():
+            field = model._fields.get("company_id")
+            plain = model._auto and not model._abstract and not model._transient and name not in KEPT
+            if plain and field and field.store and field.comodel_name == "res.company":
+                found = self.env[name].with_context(active_test=False).search([("company_id", "=", company.id)])
+                if found:
+                    yield found
+
+    def _try_unlink(self, records):
+        """Whether they could go."""
         try:
             with self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
                 records.unlink()
         except (DatabaseError, UserError) as error:
-            if len(records) > 1:
-                for record in records:
-                    self._discard(record)
-                return
-            _logger.info("%s of the sample company is archived, not deleted: %s", records, error)
+            _logger.info("%s of the sample company stay for now: %s", records, error)
+            return False
+        return True
+
+    def _discard(self, records):
+        """Delete, half by half where not all can go, and archive what something else holds on to."""
+        if not records:
+            return
+        if self._try_unlink(records):
+            return
+        half = len(records) // 2
+        if half:
+            self._discard(records[:half])
+            self._discard(records[half:])
+        else:
             self._hide(records)
 
     def _hide(self, record):

@@ -7,6 +7,7 @@ from unittest.mock import patch
 
 from odoo.tests import TransactionCase
 
+from odoo.addons.frontoffice_crm.tools import story_promises
 from odoo.addons.frontoffice_crm.tools.story_clock import Clock
 from odoo.addons.frontoffice_crm.tools.story_plan import FIGURES
 
@@ -40,6 +41,10 @@ class SampleCase(TransactionCase):
         """How many messages to people there are."""
         names = ("mail.mail", "mail.notification", "mail.activity")
         return {name: cls.env[name].with_context(active_test=False).search_count([]) for name in names}
+
+    def names(self, records):
+        """{key of the story: record} of what the sample made."""
+        return {key: records.browse(record_id) for key, record_id in self.sample._remembered(records._name).items()}
 
     def of_company(self, model, domain=()):
         return self.env[model].with_context(active_test=False).search([("company_id", "=", self.company.id), *domain])
@@ -83,3 +88,15 @@ class SampleCase(TransactionCase):
             "frontoffice.encounter": ("state", "outcome", "arrived_at", "first_response_at", "response_due_at"),
             "rating.rating": ("rating", "rated_on"), "res.partner": ("name", "phone"), "res.users": ("login",),
         }
+
+
+class SmallSampleCase(SampleCase):
+    """The same story with an eighth of its volume, for what loads and removes it again and again."""
+
+    @classmethod
+    def setUpClass(cls):
+        volume = story_promises.volume
+        cls.startClassPatcher(patch.object(
+            story_promises, "volume", lambda per_month, day, elapsed=1.0: volume(per_month / 8, day, elapsed)
+        ))
+        super().setUpClass()

@@ -3,9 +3,9 @@ from datetime import timedelta
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
-from odoo.addons.frontoffice_crm.tools.story_clock import Clock
+from odoo.addons.frontoffice_crm.tools.story_clock import Clock, month_start
 
-from .sample_common import NOW, SampleCase
+from .sample_common import NOW, SampleCase, SmallSampleCase
 
 
 @tagged("post_install", "-at_install")
@@ -50,6 +50,95 @@ class TestSampleStory(SampleCase):
         told = {(p.promised_hours, p.capability_hours) for p in self.early(campaign)}
         self.assertEqual(told, {(24.0, 72.0)})
 
+    def test_volumes(self):
+        """A month has about so many of each, and every month enough to judge."""
+        for model, day, wanted in (
+            ("frontoffice.encounter", "arrived_at", 650), ("frontoffice.promise", "due_at", 210),
+            ("frontoffice.case", "opened_at", 60),
+        ):
+            months = self.by_month(self.of_company(model), day)
+            self.assertEqual(len(months), 13, model)
+            self.assertAlmostEqual(sum(map(len, months.values())) / 13, wanted, delta=wanted * 0.05, msg=model)
+        customers = self.sample._remembered("res.partner")
+        self.assertGreaterEqual(len(customers), 3400)
+
+    def test_complaints(self):
+        """About nineteen per thousand interactions in the bad quarter, half of that later."""
+        contacts = self.by_month(self.of_company("frontoffice.encounter"), "arrived_at")
+        cases = self.by_month(self.of_company("frontoffice.case", [("type", "=", "complaint")]), "opened_at")
+        rates = [
+            1000 * sum(len(cases.get(m, ())) for m in months) / sum(len(contacts[m]) for m in months)
+            for months in (range(-8, -5), range(-3, 0))
+        ]
+        self.assertAlmostEqual(rates[0], 19, delta=1.5)
+        self.assertLess(rates[1], rates[0] / 1.8)
+
+    def test_recommendation(self):
+        """Points month by month, from what customers answered; nobody was asked twice in a quarter."""
+        lines = self.of_company("frontoffice.feedback.invitation", [("instrument", "=", "nps")])
+        months = self.by_month(lines.filtered("answered_at"), "answered_at")
+        for month, wanted in ((-13, 34), (-10, 34), (-7, 6), (-4, 22), (-1, 38)):
+            scores = [line.score for line in months[month]]
+            self.assertGreaterEqual(len(scores), 50)
+            points = 100 * (sum(s >= 9 for s in scores) - sum(s <= 6 for s in scores)) / len(scores)
+            self.assertAlmostEqual(points, wanted, delta=1, msg=f"month {month}")
+        self.assertEqual(len(lines.partner_id), len(lines))
+        answered = lines.user_input_id
+        self.assertEqual(answered.mapped("state"), ["done"] * len(answered))
+        self.assertTrue(all(line.user_input_id.end_datetime == line.answered_at for line in lines if line.score))
+
+    def test_two_sites(self):
+        """North looks worse than South; at breakdowns, and at everything else, both are as good."""
+        months = self.by_month(self.due, "due_at")
+        calm = [p for month in (*range(-13, -9), *range(-4, 0)) for p in months[month]]
+        breakdowns = {self.env.ref(f"__sample__.need_{key}") for key in ("boiler", "leak", "cooling")}
+
+        def rate(team, broken=None):
+            mine = [p for p in calm if p.team_id == team and broken in (None, p.encounter_id.need_id in breakdowns)]
+            return 100 * len(self.kept(mine)) / len(mine)
+
+        north, south = (self.env.ref(f"__sample__.team_{key}") for key in ("north", "south"))
+        self.assertAlmostEqual(rate(south) - rate(north), 6, delta=1)
+        for broken in (True, False):
+            self.assertAlmostEqual(rate(north, broken), rate(south, broken), delta=1.5)
+
+    def test_everything_is_alive(self):
+        """What is switched on later shows something at once."""
+        claim = self.env.ref("__sample__.claim_engineer_24h")
+        self.assertEqual((claim.status, claim.is_running), ("untrue", False))
+        self.assertEqual(claim.replaced_by_id.standard_id.code, "engineer_visit")
+        self.assertTrue(claim.replaced_by_id.status_ids)
+        self.assertEqual(
+            set(self.env["frontoffice.promise"].search([("claim_id", "=", claim.id)]).mapped("campaign_id.title")),
+            {"Engineer at your door in 24 hours"})
+        visits = self.env["calendar.event"].search([("appointment_company_id", "=", self.company.id)])
+        self.assertEqual(set(visits.mapped("visit_state")), {"booked", "seen", "missed"})
+        leads = self.of_company("crm.lead")
+        self.assertTrue(leads.filtered("service_score"))
+        self.assertEqual(set(leads.mapped("won_status")), {"won", "lost", "pending"})
+        self.assertTrue(all(lead.date_closed <= NOW for lead in leads if lead.won_status == "won"))
+        moods = self.of_company("frontoffice.health.score")
+        self.assertTrue(moods.filtered("is_unhappy") and moods - moods.filtered("is_unhappy"))
+        plans = self.of_company("frontoffice.success.plan")
+        lost = plans.filtered(lambda plan: plan.state == "lost")
+        self.assertEqual(set(lost.mapped("lost_on")), {
+            month_start(NOW.date(), month).replace(day=15) for month in (-3, -2, -1)})
+
+    def test_the_limit_was_raised(self):
+        """Four months ago the desk's limit went from 25 to 60, and asking more than halved."""
+        limit = self.of_company("frontoffice.mandate")
+        self.assertEqual(limit.version_ids.sorted("number").mapped(lambda v: v.values["per_case"]), [25, 60])
+        gestures = self.of_company("frontoffice.gesture")
+        raised = self.clock.month(-4)[0]
+        before = gestures.filtered(lambda g: self.clock.day_of(g.asked_at) < raised)
+        after = gestures - before
+        self.assertTrue(before and after)
+        asked = [len(part.filtered("approver_id")) / len(part) for part in (before, after)]
+        self.assertLess(asked[1], asked[0] / 2)
+        approved = before.filtered("approver_id").case_id
+        self.assertTrue(all(approved.mapped("needed_approval")) and all(approved.mapped("approval_granted")))
+        self.assertTrue(all(g.given_at <= NOW for g in gestures))
+
     def test_ledgers(self):
         for model in ("frontoffice.promise", "frontoffice.case"):
             self.assertFalse(self.of_company(model)._ledger_verify())
@@ -76,8 +165,13 @@ class TestSampleStory(SampleCase):
         waiting = self.of_company("frontoffice.encounter", [("state", "=", "waiting")])
         self.assertEqual(len(waiting), 3)
         self.assertEqual(NOW - min(waiting.mapped("arrived_at")), timedelta(minutes=4))
+        self.assertEqual(waiting.filtered("queue_number").mapped("partner_id.name"), [])  # a visitor without a name
+        self.assertEqual(len(waiting.filtered("queue_number")), 1)
         today = self.promises.filtered(lambda p: self.clock.day_of(p.due_at) == self.clock.today)
         self.assertEqual(len(today.filtered(lambda p: p.state in ("made", "enabled"))), 5)
+        overdue = self.promises.filtered(
+            lambda p: p.due_at < NOW and not p.fulfilled_at and not p.withdrawn_at and p.origin_kind == "person")
+        self.assertEqual(len(overdue), 12)
         ana = self.env.ref("__sample__.case_ana")
         self.assertEqual((ana.subject, ana.partner_id.name), ("Boiler stopped", "Ana Ortiz"))
         visit = self.env.ref("__sample__.promise_ana_visit")
@@ -96,7 +190,7 @@ class TestSampleStory(SampleCase):
 
 
 @tagged("post_install", "-at_install")
-class TestSampleLife(SampleCase):
+class TestSampleLife(SmallSampleCase):
     """In, again, and out: quiet, apart from everything else, and without a trace."""
 
     def test_nobody_is_told(self):
@@ -120,7 +214,7 @@ class TestSampleLife(SampleCase):
     def test_nobody_can_log_in(self):
         ids = tuple(self.sample._remembered("res.users").values())
         self.env.cr.execute("SELECT count(*), count(password) FROM res_users WHERE id IN %s", [ids])
-        self.assertEqual(self.env.cr.fetchone(), (13, 0))
+        self.assertEqual(self.env.cr.fetchone(), (14, 0))
 
     def test_again_changes_nothing(self):
         count = len(self.of_company("frontoffice.promise"))

@@ -11,9 +11,10 @@ from .story_plan import FIGURES, MONTHS, CaseLine, InteractionLine, RatingLine, 
 from .story_promises import CHANNEL_MIX, CUSTOMER_KEYS, month_promises, month_volume
 from .story_today import today
 
-OTHERS_PER_MONTH = 70
-RATINGS_PER_MONTH = 48
-UPSET = 0.16  # of those who waited in vain complain; the others only remember
+OTHERS_PER_MONTH = 430
+RATINGS_PER_MONTH = 110
+OVERDUE = 12  # promises nobody has fulfilled yet although their time is over
+UPSET = 0.2  # of those who waited in vain complain; the others only remember
 OUTCOMES = (("informed",) * 9 + ("directed",) * 3 + ("message",) * 2 + ("appointment",) * 2
             + ("sold", "unmet", "lead"))
 NAMES = {code: name for code, name, *_rest in TOPICS}
@@ -37,6 +38,7 @@ def story(now, zone="Europe/London"):
     told = Story(clock.now)
     for month in MONTHS:
         _month(clock, month, told)
+    _leave_open(clock, told)
     today(clock, told)
     return told
 
@@ -53,10 +55,22 @@ def _month(clock, month, told):
     told.ratings += _ratings(clock, month, promises, others)
 
 
+def _leave_open(clock, told):
+    """The last promises that were not kept are still not fulfilled: overdue now. The others are, late."""
+    lapsed = [line for line in told.promises if line.lapsed]
+    lapsed.sort(key=lambda line: (line.due_at, line.key), reverse=True)
+    for n, line in enumerate(lapsed):
+        if n < OVERDUE:
+            line.fulfilled_at, line.worked_s = None, 0
+        elif not line.fulfilled_at:
+            line.fulfilled_at = min(clock.add(line.due_at, HOUR), clock.now)
+            line.worked_s = clock.worked(line.made_at, line.fulfilled_at)
+
+
 def _said(clock, line, told, random):
     """The interaction a promise was made in, and the case where it takes more than one contact."""
     about = TYPES[line.need]
-    if about == "problem" and random.random() < 0.45:
+    if about == "problem" and random.random() < 0.5:
         line.case = f"k_{line.key}"
         told.cases.append(_case(clock, line, line.case, NAMES[line.need], about, line.made_at, line.fulfilled_at))
     line.interaction = f"i_{line.key}"

@@ -20,6 +20,7 @@ PEOPLE = (
     ("ines", "Ines Duarte", "department_head", None, None),
     ("tomas", "Tomás Rivera", "department_clerk", None, None),
     ("jonas", "Jonas Weber", "department_head", None, None),
+    ("noah", "Noah Fischer", "department_clerk", None, None),
     ("mei", "Mei Tanaka", "department_head", None, None),
     ("sam", "Sam Whitfield", "department_head", None, None),
     ("elif", "Elif Kaya", "department_head", None, None),
@@ -88,27 +89,30 @@ FIRST = ("Maria", "James", "Aisha", "Peter", "Lena", "David", "Fatima", "Robert"
 LAST = ("Walker", "Silva", "Ahmed", "Novak", "Clarke", "Jensen", "Costa", "Murphy", "Becker", "Hughes", "Rossi",
         "Khan", "Larsen", "Wood", "Moreau", "Price")
 TOWNS = ("Ellersby", "Lindwater", "Harbour Point", "Upper Linden", "Marsh End", "Stonebridge")
-GENERATED = 115
+GENERATED = 3395
+#: beginnings of the numbers Ofcom keeps for drama, a thousand each
+DRAMA = ("1632 960", "113 496 0", "114 496 0", "115 496 0")
 
 
 def customers():
     """Every customer as a dict: the five of the story, then generated ones, always the same.
 
     >>> people = customers()
-    >>> len(people), people[0]["name"], len({p["name"] for p in people}) == len(people)
-    (120, 'Ana Ortiz', True)
+    >>> len(people), people[0]["name"], len({p["name"] for p in people}), len({p["phone"] for p in people})
+    (3400, 'Ana Ortiz', 3400, 3400)
     """
     rows = [
         {"key": code, "name": name, "is_company": company, "city": town, "street": street}
         for code, name, company, town, street in CUSTOMERS
     ]
     for n in range(GENERATED):
-        name = f"{FIRST[n % len(FIRST)]} {LAST[(n * 7 + n // len(FIRST)) % len(LAST)]}"
+        initial = f" {'ABCDEFGHJKLMNPR'[n // 256 - 1]}." if n >= 256 else ""
+        name = f"{FIRST[n % len(FIRST)]}{initial} {LAST[(n * 7 + n // len(FIRST)) % len(LAST)]}"
         rows.append({
             "key": f"c{n:03d}", "name": name, "is_company": False, "city": TOWNS[n % len(TOWNS)],
             "street": f"{1 + n % 88} {LAST[n % len(LAST)]} Road",
         })
     for n, row in enumerate(rows, start=10):
-        row["phone"] = f"+44 1632 960{n:03d}"
+        row["phone"] = f"+44 {DRAMA[n // 1000]}{n % 1000:03d}"
         row["email"] = "" if row["key"] == "amsel" else f"{row['key']}@customer.example"
     return rows

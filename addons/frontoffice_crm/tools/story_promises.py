@@ -17,9 +17,15 @@ from .story_plan import (
 
 HOURS = {code: hours for code, _name, _sentence, hours, _owner in STANDARDS}
 NAMES = {code: name for code, name, _sentence, _hours, _owner in STANDARDS}
-#: how often each standard promise is given outside campaigns
-MIX = (("engineer_visit",) * 9 + ("call_back",) * 4 + ("spare_part",) * 3 + ("refund",) * 2 + ("quote",) * 3)
+#: how often each standard promise is given where nothing has broken down
+MIX = (("engineer_visit",) * 3 + ("call_back",) * 4 + ("spare_part",) * 3 + ("refund",) * 2 + ("quote",) * 3)
 CHANNEL_MIX = ("phone",) * 6 + ("counter",) * 2 + ("email",) * 2 + ("web",)
+#: what has broken down, and what a visit is about where nothing has
+BREAKDOWNS = ("boiler", "boiler", "leak", "cooling")
+CALM = {"engineer_visit": ("service",)}
+BREAKDOWN_SHARE = 0.5
+HARDER = 12  # points by which breakdowns are kept less often, at both sites alike
+NORTH_OF = {True: 0.75, False: 0.25}  # North gets the breakdowns
 SAID = ("The customer has small children", "The advert says so", "The customer would have gone elsewhere")
 CUSTOMER_KEYS = tuple(row["key"] for row in customers())
 
@@ -77,6 +83,31 @@ def _rescue(figures, count, flags, random):
         flag["ready"] = False
 
 
+def sites(flags, random):
+    """Breakdowns and sites: North looks worse, and is as good as South at breakdowns and at the rest.
+
+    >>> flags = plan(-2, 1000, Random(1))
+    >>> sites(flags, Random(2))
+    >>> kept = lambda rows: round(100 * sum(f["kept"] for f in rows) / len(rows))
+    >>> [kept([f for f in flags if f["north"] is north]) for north in (True, False)]
+    [87, 93]
+    >>> [kept([f for f in flags if f["north"] == n and f["breakdown"] == b]) for b in (1, 0) for n in (1, 0)]
+    [84, 84, 96, 96]
+    """
+    cells = {kept: [flag for flag in flags if flag["kept"] is kept] for kept in (True, False)}
+    rate = len(cells[True]) / len(flags) - HARDER / 100 * (1 - BREAKDOWN_SHARE)
+    wanted = round(BREAKDOWN_SHARE * len(flags))
+    counts = {True: round(rate * wanted), False: wanted - round(rate * wanted)}
+    for kept, count in counts.items():
+        cell = random.sample(cells[kept], len(cells[kept]))
+        cell.sort(key=lambda flag: not flag["campaign"])
+        inside = max(count, sum(flag["campaign"] for flag in cell))
+        for part, breakdown in ((cell[:inside], True), (cell[inside:], False)):
+            north = round(NORTH_OF[breakdown] * len(part))
+            for n, flag in enumerate(random.sample(part, len(part))):
+                flag.update(breakdown=breakdown, north=n < north)
+
+
 def month_promises(clock, month):
     """The promises due in a story month, as lines, in order of their due time."""
     random = Random(f"lindwater promises {month}")
@@ -84,6 +115,7 @@ def month_promises(clock, month):
     if not days:
         return []
     flags = plan(month, month_volume(clock, month, PER_MONTH), random)
+    sites(flags, random)
     lines = [_line(clock, month, flag, random, days) for flag in flags]
     lines.sort(key=lambda line: (line.due_at, line.made_at, line.customer))
     for n, line in enumerate(lines):
@@ -93,14 +125,16 @@ def month_promises(clock, month):
 
 def _line(clock, month, flag, random, days):
     tight = flag["campaign"] and flag["early"]
-    standard = AROUND_THE_CLOCK if tight else "engineer_visit" if flag["campaign"] else random.choice(MIX)
+    standard = AROUND_THE_CLOCK if tight else "engineer_visit" if flag["breakdown"] else random.choice(MIX)
     usable = [day for day in days if day.weekday()] if tight else days  # nobody answers on Sunday
     promised = None if tight else 900 * round(_promised(standard, flag["early"], random) / 900)
     made_at, due_at = _times(clock, promised, random, usable or days)
-    user, team = _who(flag["campaign"], standard, random)
+    team = "north" if flag["north"] else "south"
+    need = random.choice(BREAKDOWNS if flag["breakdown"] else CALM.get(standard) or TOPICS_OF[standard])
     line = PromiseLine(
-        "", standard, NAMES[standard], random.choice(CUSTOMER_KEYS[4:]), random.choice(TOPICS_OF[standard]),
-        random.choice(CHANNEL_MIX), team, user, made_at, due_at, round(CAPABILITY[standard] * HOUR),
+        "", standard, NAMES[standard], random.choice(CUSTOMER_KEYS[5:]), need,
+        random.choice(CHANNEL_MIX), team, _who(team, standard, random), made_at, due_at,
+        round(CAPABILITY[standard] * HOUR),
         early=flag["early"], ready=flag["ready"], kept=flag["kept"], campaign=_campaign(flag, month, standard, random),
         reason=random.choice(SAID) if flag["early"] else None,
     )
@@ -126,14 +160,11 @@ def _promised(standard, early, random):
     return HOURS[standard] * HOUR * random.uniform(1.0, 1.3)
 
 
-def _who(campaign, standard, random):
-    """Clerk and team. The campaign's calls land on Omar's desk, who gets the blame."""
+def _who(team, standard, random):
+    """The clerk. Most of the campaign's calls land on Omar's desk in the North, and he gets the blame."""
     if standard == "quote":
-        return "lukas", random.choice(("north", "south"))
-    if campaign and random.random() < 0.7:
-        return "omar", "north"
-    user = random.choice(("priya", "priya", "omar", "grace"))
-    return user, "north" if user == "omar" or random.random() < 0.3 else "south"
+        return "lukas"
+    return "omar" if team == "north" else random.choice(("priya", "priya", "grace"))
 
 
 def _campaign(flag, month, standard, random):
