@@ -70,7 +70,7 @@ class TriangleDashboardTile(models.AbstractModel):
         period, found = context["period"], []
         for i in range(12):
             first, last = period["windows"][str(i)]
-            month = self._judge(kpi, context["sums"][str(i)])
+            month = self._judge(kpi, context["sums"][str(i)], bare=True)
             found.append({
                 "period": first.strftime("%Y-%m"), "label": self._format_day(first, "MMM y"),
                 "value": month.value, "n": month.n, "low_n": month.n < kpi.min_n,

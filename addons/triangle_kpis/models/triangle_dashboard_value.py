@@ -23,8 +23,11 @@ class TriangleDashboardValue(models.AbstractModel):
 
     _inherit = "triangle.dashboard"
 
-    def _judge(self, kpi, values, days=None):
-        """:class:`Figure` of one window of ``triangle.reader._values``; ``days``: see ``_day_values``."""
+    def _judge(self, kpi, values, days=None, bare=False):
+        """:class:`Figure` of one window of ``triangle.reader._values``; ``days``: see ``_day_values``.
+
+        ``bare``: without the interval, which costs more than the value.
+        """
         if kpi.computed:
             figure = values.get(kpi.code) or Figure()
             if figure.error:
@@ -32,7 +35,7 @@ class TriangleDashboardValue(models.AbstractModel):
             return figure
         value = formula_of(kpi.formula or "").evaluate(values)
         figure = Figure(value, self._first(values, kpi.num_measure, "num", "keys"), self._base(kpi, values))
-        if value is None:
+        if value is None or bare:
             return figure
         low, high = self._interval(kpi, figure, values, days) or (None, None)
         return figure._replace(low=low, high=high)
