@@ -75,9 +75,6 @@ from . import (
     desk,
     sample,
     sample_office,
-    sample_work,
-    sample_rules,
-    sample_people,
     coded_service,
     setup,
     setup_catalogue,
@@ -192,4 +189,7 @@ from . import (
     standard_announce,
     settings_twoway,
     setup_assignment,
+    sample_work,
+    sample_rules,
+    sample_people,
 )
