@@ -4,7 +4,7 @@ import { formatValue, isNumber } from "../page/format";
 import { axis, every, place } from "./scale";
 import { isPress, useChart } from "./use_chart";
 
-const EDGE = { left: 8, right: 14, top: 34, bottom: 26 };
+const EDGE = { left: 8, right: 14, top: 46, bottom: 26 };
 const LETTER = 7;
 
 /** Where a value stands among bins of unequal width, in bins from the left: 2.5 is the middle of the third. */
@@ -71,11 +71,11 @@ export class BarChart extends Component {
         };
     }
 
-    /** Percentiles as lines; their words stand in two rows so that neighbours do not cover each other. */
+    /** Percentiles as lines; their words stand in rows of their own so that neighbours do not cover each other. */
     marks(bins, box, step) {
         return this.known.map((mark, index) => {
             const x = box.left + position(bins, mark.value) * step;
-            return { ...mark, x, y: index % 2 ? 12 : 26, anchor: x > box.right - 120 ? "end" : "start" };
+            return { ...mark, x, y: 12 + (index % 3) * 14, anchor: x > box.right - 120 ? "end" : "start" };
         });
     }
 

@@ -67,10 +67,11 @@ export class FigureTile extends Component {
         if (!delta || (delta.n < this.tile.min_n && !this.props.sure)) {
             return null; // nothing to compare with that deserves a word
         }
+        const words = formatChange(delta.value, this.tile.unit, this.tile.currency);
         const clear = delta.significant === true && delta.better !== null;
         return {
-            arrow: delta.n < this.tile.min_n ? "" : arrow(delta.value),
-            text: this.props.sure ? this.changeInFull(delta) : formatChange(delta.value, this.tile.unit, this.tile.currency),
+            arrow: delta.n < this.tile.min_n || words === formatChange(0, this.tile.unit) ? "" : arrow(delta.value),
+            text: this.props.sure ? this.changeInFull(delta) : words,
             tone: clear ? (delta.better ? "text-success" : "text-danger") : "text-body-secondary",
         };
     }
