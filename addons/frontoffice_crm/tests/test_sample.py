@@ -59,8 +59,7 @@ class TestSampleStory(SampleCase):
             months = self.by_month(self.of_company(model), day)
             self.assertEqual(len(months), 13, model)
             self.assertAlmostEqual(sum(map(len, months.values())) / 13, wanted, delta=wanted * 0.05, msg=model)
-        customers = self.sample._remembered("res.partner")
-        self.assertGreaterEqual(len(customers), 3400)
+        self.assertGreaterEqual(len(self.sample._remembered("res.partner")), 3400)
 
     def test_complaints(self):
         """About nineteen per thousand interactions in the bad quarter, half of that later."""
@@ -195,9 +194,8 @@ class TestSampleLife(SmallSampleCase):
 
     def test_nobody_is_told(self):
         self.assertEqual(self.told(), self.before)
-        for model in ("frontoffice.case",):
-            followers = [("res_model", "=", model), ("res_id", "in", self.of_company(model).ids)]
-            self.assertFalse(self.env["mail.followers"].search_count(followers))
+        followers = [("res_model", "=", "frontoffice.case"), ("res_id", "in", self.of_company("frontoffice.case").ids)]
+        self.assertFalse(self.env["mail.followers"].search_count(followers))
 
     def test_nothing_leaves_the_sample(self):
         case = self.env.ref("__sample__.case_ana")
