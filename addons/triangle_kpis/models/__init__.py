@@ -28,7 +28,6 @@ from . import triangle_recompute_front
 from . import triangle_recompute_rating
 from . import triangle_recompute_back
 from . import triangle_reader
-from . import triangle_reader_together
 from . import triangle_reader_records
 from . import triangle_confidential
 from . import triangle_kpi

@@ -1,4 +1,3 @@
-import logging
 import math
 from datetime import timedelta
 
@@ -7,8 +6,6 @@ from odoo.tools import SQL
 
 from ..tools import parity, statistics
 from .triangle_recompute import Figure
-
-_logger = logging.getLogger(__name__)
 
 ACTIVE = "customer_active"  # measures of this name, and those that begin with it, say who was there
 RECENT = 30  # days somebody counts as a customer after the last sign of life
@@ -23,18 +20,6 @@ class TriangleRecompute(models.AbstractModel):
     """Customers: who is active, how many complain of those, and whether all are served alike."""
 
     _inherit = "triangle.recompute"
-
-    @api.model
-    def _figures(self, kpi, windows, filters):
-        """{window: figure} of one that can be counted for many windows at once; fails as ``_figure`` does."""
-        if not windows:
-            return {}
-        try:
-            with self.env.cr.savepoint(flush=False):
-                return getattr(self, f"_xs_{kpi.computed}")(windows, filters)
-        except Exception as failure:  # noqa: BLE001 - shown with the figure
-            _logger.warning("Figure %s failed", kpi.code, exc_info=True)
-            return dict.fromkeys(windows, Figure(error=f"{type(failure).__name__}: {failure}"[:500]))
 
     # -- who is active -----------------------------------------------------------------------------
 
