@@ -29,11 +29,17 @@ class TriangleDirty(models.Model):
 
     @api.model
     def _insert(self, source, ids_sql):
-        """Mark the records whose ids a query yields. SQL: the ORM cannot INSERT … SELECT."""
-        self.env.cr.execute(SQL(
-            "INSERT INTO triangle_dirty (source, record_id, marked_at) SELECT %s, x.id, %s FROM (%s) x",
-            source, fields.Datetime.now(), ids_sql,
-        ))
+        """Mark the records whose ids a query yields."""
+        self._insert_all([(source, ids_sql)])
+
+    @api.model
+    def _insert_all(self, marks):
+        """Mark the records of several [(source, query of ids)]. SQL: the ORM cannot INSERT … SELECT."""
+        if marks:
+            self.env.cr.execute(SQL(
+                "INSERT INTO triangle_dirty (source, record_id, marked_at) SELECT m.source, m.id, %s FROM (%s) m",
+                fields.Datetime.now(), SQL(" UNION ALL ").join(
+                    SQL("SELECT %s AS source, x.id FROM (%s) x", source, ids_sql) for source, ids_sql in marks)))
 
     @api.model
     def _mark_records(self, source, ids):

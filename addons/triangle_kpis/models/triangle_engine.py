@@ -42,18 +42,15 @@ class TriangleEngine(models.AbstractModel):
 
     @api.model
     def _flush_marks(self):
-        """Write what was remembered as marks: one statement per source concerned."""
+        """Write what was remembered as marks: one statement, however many sources it concerns."""
         self.env.flush_all()
         notes = self.env.cr.precommit.data.pop(NOTES, {})
-        Dirty, sources = self.env["triangle.dirty"], self.env["triangle.measure"]._sources()
-        for model, ids in notes.items():
-            for source, follow in watch(model).sources:
-                if source.name not in sources:
-                    continue
-                if follow:
-                    Dirty._insert(source.name, follow(sorted(ids)))
-                else:
-                    Dirty._mark_records(source.name, ids)
+        known = self.env["triangle.measure"]._sources()
+        self.env["triangle.dirty"]._insert_all([
+            (source.name, follow(sorted(ids)) if follow else SQL("SELECT unnest(%s::int[]) AS id", sorted(ids)))
+            for model, ids in notes.items() if ids
+            for source, follow in watch(model).sources if source.name in known
+        ])
 
     @api.model
     def _waiting(self):
