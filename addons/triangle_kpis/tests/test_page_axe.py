@@ -41,5 +41,5 @@ class TestPageAxe(AxeCase):
     def test_a_barrier_is_found(self):
         """The tool looks: a field nobody can hear the name of is a finding."""
         found = self.barriers("/web/login", "document.querySelector('form') !== null", login=None, within="document",
-                              act="document.querySelector('form').append(document.createElement('input'))")
+                              act="document.body.prepend(document.createElement('input'))")
         self.assertIn("label", [finding["id"] for finding in found])
