@@ -58,7 +58,7 @@ class TriangleWorkday(models.Model):
     @api.model
     def _fill(self, first, last):
         """Make the rows of some days what they should be; returns how many changed."""
-        companies = self.env["res.company"].sudo().search(fields.Domain.TRUE)  # counted for all, whoever presses the button
+        companies = self.env["res.company"].sudo().search(fields.Domain.TRUE)  # sudo: hours of all are counted
         self.env.flush_all()
         self.env.cr.execute(SQL(
             EMPLOYED, first=first, last=last, companies=companies.ids, outside=list(OUTSIDE)))
