@@ -32,7 +32,8 @@ class TriangleDashboardTile(models.AbstractModel):
         target = context["targets"].get(kpi.id)
         return {
             "code": kpi.code, "label": kpi.name, "tooltip": kpi.tooltip or None, "definition": kpi.definition or None,
-            "side": kpi.side, "anchor": kpi.anchor, "unit": kpi.unit, "direction": kpi.direction,
+            "starts_when": kpi.starts_when or None, "side": kpi.side, "anchor": kpi.anchor, "unit": kpi.unit,
+            "direction": kpi.direction,
             "min_n": kpi.min_n, "version": kpi.version, "guard": kpi.guard or None,
             "currency": self._currency_id() if kpi.unit == "money" else None,
             "target": target.value if target else (kpi.target if kpi.target_source else None),
@@ -99,9 +100,10 @@ class TriangleDashboardTile(models.AbstractModel):
         """Why the figures of a source may be old, if its last run failed."""
         used = {kpi.num_measure, kpi.den_measure}
         sources = self.env["triangle.measure"]._sources()
-        for name, error in failed.items():
+        for name in failed:
             if name in sources and any(m.code in used for m in sources[name].measures):
-                return self.env._("Not counted since an error: %s", error)
+                return self.env._("The last count of this figure failed, so it may be old. A manager sees why under "
+                                  "Configuration, Runs.")
         return None
 
     # -- counted now -------------------------------------------------------------------------------
