@@ -1,7 +1,7 @@
 {
     "name": "Back Office",
     "summary": "Requests to departments, with clocks, send-backs and clear next steps",
-    "version": "19.0.2.0.0",
+    "version": "19.0.2.1.0",
     "category": "Services",
     "author": "Service Triangle contributors",
     "license": "LGPL-3",
