@@ -19,9 +19,11 @@ class TriangleEngine(models.AbstractModel):
             "CREATE TEMP TABLE IF NOT EXISTS triangle_fresh (measure_id int, record_id int, day date, company_id int,"
             " team_id int, channel_id int, department_id int, campaign_id int, employee_id int, extra_key varchar,"
             " num float8, den float8, value float8, key_id int) ON COMMIT DROP"))
-        cr.execute(SQL("DELETE FROM triangle_fresh"))
+        cr.execute(SQL("CREATE INDEX IF NOT EXISTS triangle_fresh_idx ON triangle_fresh (record_id, measure_id)"))
+        cr.execute(SQL("TRUNCATE triangle_fresh"))
         scope = SQL("%s = ANY(%s)", source.id, ids)
         cr.execute(SQL("INSERT INTO triangle_fresh %s", self._facts_sql(source, scope, now)))
+        cr.execute(SQL("ANALYZE triangle_fresh"))  # else the planner compares everything with everything
         measures = self._measure_ids(source)
         changed = self._diff("triangle_fact", FACT, SQL("key_id IS NULL"), measures, ids)
         there = self._diff("triangle_presence", PRESENCE, SQL("key_id IS NOT NULL"), measures, ids)
