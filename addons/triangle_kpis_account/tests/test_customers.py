@@ -99,11 +99,11 @@ class TestCustomers(MoneyCase):
         for partner in (child, self.partners[0], self.partners[1]):
             self._invoice(date(2026, 1, 10), 50, partner=partner)
         self._invoice(date(2026, 1, 10), 50, partner=2, kind="out_refund")
-        self.env["triangle.fact"]._refresh()
+        self._refresh()
         day = date(2026, 1, 10)
         count = self.env["triangle.reader"]._distinct
         self.assertEqual(count("customer_active_invoiced", (day, day), {}), 2)
         self.assertEqual(count("customer_active_invoiced", (day + timedelta(days=1),) * 2, {}), 0)
         self.env["base.partner.merge.automatic.wizard"].create({})._merge(self.partners[:2].ids, self.partners[0])
-        self.env["triangle.fact"]._refresh()
+        self._refresh()
         self.assertEqual(count("customer_active_invoiced", (day, day), {}), 1)

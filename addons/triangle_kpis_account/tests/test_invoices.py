@@ -92,7 +92,7 @@ class TestInvoices(MoneyCase):
 
     def test_a_measure_that_goes_leaves_nothing(self):
         self._invoice(date(2026, 1, 10), 100)
-        self.env["triangle.fact"]._refresh()
+        self._refresh()
         leaving = self.env(context={**self.env.context, "_force_unlink": True})  # as an uninstallation does
         measures = leaving["triangle.measure"].search([("source", "=", "move")])
         ids = measures.ids
@@ -110,7 +110,7 @@ class TestInvoices(MoneyCase):
     def test_whatever_happens_incremental_is_rebuild(self):
         moves = [self._invoice(date(2025, 12, 1) + timedelta(days=9 * i), 100 + i, partner=i % 3) for i in range(8)]
         self._credit(moves[0], date(2026, 1, 3))
-        self.env["triangle.fact"]._refresh()
+        self._refresh()
         moves[1].button_draft()
         moves[2].service_price_deviation = 0.5
         self._credit(moves[3], date(2026, 2, 3))

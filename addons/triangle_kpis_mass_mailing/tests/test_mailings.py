@@ -39,7 +39,7 @@ class TestMailings(TriangleCase):
         return click
 
     def _value(self, code, **filters):
-        self.assertFalse(any(self.env["triangle.fact"]._refresh().values()))
+        self.assertFalse(any(self.env["triangle.fact"]._refresh(["trace", "outreach"]).values()))
         kpi = self.env["triangle.kpi"].search([("code", "=", code)])
         values = self.env["triangle.reader"]._values(kpi, {"w": WINDOW}, filters)["w"]
         return values[code].value if kpi.computed else Formula(kpi.formula).evaluate(values)
@@ -95,7 +95,7 @@ class TestMailings(TriangleCase):
 
     def test_incremental_is_rebuild(self):
         traces = [self._trace(f"{i}@example.com") for i in range(4)]
-        self.env["triangle.fact"]._refresh()
+        self.env["triangle.fact"]._refresh(["trace", "outreach"])
         self._click(traces[0], timedelta(days=2))
         traces[1].set_bounced()
         traces[2].unlink()

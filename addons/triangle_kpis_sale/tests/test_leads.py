@@ -13,6 +13,8 @@ CAME = datetime(2025, 11, 3, 9)
 class TestLeadsThatBecameOrders(MoneyCase):
     """Of the leads of a day, judged 90 days later, those with an order that stands."""
 
+    sources = ("lead_order",)
+
     def _lead(self, came=CAME, **values):
         lead = self.env["crm.lead"].create({
             "name": "Boiler?", "company_id": self.company.id, "partner_id": self.partners[0].id,
@@ -59,7 +61,7 @@ class TestLeadsThatBecameOrders(MoneyCase):
     def test_an_order_that_changes_its_lead_counts_for_the_new_one(self):
         first, second = self._lead(), self._lead(CAME + timedelta(days=1))
         order = self._order(first, CAME + timedelta(days=3))
-        self.env["triangle.fact"]._refresh()
+        self._refresh()
         order.opportunity_id = second
         self._figure("K07")
         self.assertEqual(self._behind("K07", "num"), second)

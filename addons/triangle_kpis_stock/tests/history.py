@@ -76,6 +76,7 @@ class History:
         env["stock.quant"]._update_available_quantity(product, warehouse.lot_stock_id, 10)
         self.order = env["sale.order"].create({
             "partner_id": self.partners[0].id, "company_id": self.company.id,
+            "commitment_date": self.end + timedelta(days=9),
             "order_line": [Command.create({"product_id": product.id, "product_uom_qty": 2})]})
         self.order.action_confirm()
         self.picking = self.order.picking_ids
