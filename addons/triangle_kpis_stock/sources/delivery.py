@@ -2,8 +2,9 @@ from odoo.tools import SQL
 
 from odoo.addons.triangle_kpis.sources.base import Measure, Source, register, yes
 
-# Never stock's own deadline, which moves with every rescheduling.
-TOLD = SQL("COALESCE(so.service_due_at, so.commitment_date)")
+# Never stock's own deadline, which moves with every rescheduling. Of orders from before it is known once Look back
+# has read them; until then nobody knows either when all of them had left.
+TOLD = SQL("so.service_due_at")
 GOODS = SQL(
     "EXISTS (SELECT FROM sale_order_line sl WHERE sl.order_id = so.id AND sl.qty_delivered_method = 'stock_move'"
     " AND sl.product_uom_qty > 0)"
@@ -33,7 +34,7 @@ class DeliverySource(Source):
         "team_id": SQL("so.team_id"), "campaign_id": SQL("so.campaign_id"), "employee_id": SQL("so.user_id"),
     }
     watched = frozenset({
-        "state", "service_due_at", "commitment_date", "service_delivered_at", "service_cancelled_at", "company_id",
+        "state", "service_due_at", "service_delivered_at", "service_cancelled_at", "company_id",
         "team_id", "campaign_id", "user_id",
     })
     follows = {
