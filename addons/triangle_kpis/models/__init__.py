@@ -22,6 +22,8 @@ from . import triangle_handoff_time
 from . import triangle_workday
 from . import triangle_workday_night
 from . import triangle_fact_secret
+from . import triangle_personal
+from . import triangle_access_log
 from . import triangle_cells
 from . import triangle_recompute
 from . import triangle_recompute_front
@@ -44,10 +46,13 @@ from . import triangle_dashboard_kpi
 from . import triangle_dashboard_compare
 from . import triangle_dashboard_why
 from . import triangle_dashboard_own
+from . import triangle_council
 from . import triangle_dashboard_topics
 from . import triangle_dashboard_link
 from . import triangle_dashboard_story
 from . import triangle_dashboard_drill
+from . import triangle_dashboard_figures
+from . import triangle_out
 from . import triangle_report
 from . import backoffice_handoff
 from . import watched_approval
@@ -70,6 +75,7 @@ from . import hr_employee
 from . import hr_version
 from . import rating_rating
 from . import res_company
+from . import res_groups
 from . import res_config_settings
 from . import res_currency_rate
 from . import res_partner

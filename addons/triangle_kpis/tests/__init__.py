@@ -39,3 +39,5 @@ from . import test_alert_pictures
 from . import test_judge_page
 from . import test_judge_drill
 from . import test_judge_own
+from . import test_out
+from . import test_council

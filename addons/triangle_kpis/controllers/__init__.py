@@ -1,0 +1,2 @@
+from . import council
+from . import export
