@@ -2,6 +2,7 @@ from contextlib import nullcontext
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ..tools import window as pure
 from .triangle_reader import FILTERS
@@ -84,7 +85,7 @@ class TriangleCounted(models.Model):
         """Count what a page opens with and is not here, or is too old; one window at a time, until the time is up."""
         kpis = self.env["triangle.kpi"].search([("computed", "!=", False)]).filtered(
             lambda kpi: kpi.tile or kpi.weight)
-        for company in self.env["res.company"].search([]) if kpis else ():
+        for company in self.env["res.company"].search(Domain.TRUE) if kpis else ():
             own = self.with_context(allowed_company_ids=company.ids).with_company(company)
             for window in own._usual(kpis):
                 own._count_window(kpis, company, window)
@@ -127,7 +128,7 @@ class TriangleFact(models.Model):
 
     @api.model
     def _refresh(self, sources=None):
-        self.env["triangle.counted"].sudo().search([]).unlink()  # "Count now" means all of it
+        self.env["triangle.counted"].sudo().search(Domain.TRUE).unlink()  # "Count now" means all of it
         return super()._refresh(sources)
 
     @api.model

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..tools import window as pure
@@ -100,7 +101,7 @@ class TriangleDistinct(models.Model):
             measure_id for source in self.env["triangle.measure"]._sources().values()
             for measure_id, line in engine._lines(source) if line.has_keys]
         # sudo: counted for whoever may see figures
-        companies = self.env["res.company"].sudo().with_context(active_test=False).search([]).ids
+        companies = self.env["res.company"].sudo().with_context(active_test=False).search(Domain.TRUE).ids
         for company_id in [0, *companies] if measures else ():
             self._count(measures, company_id, window)
 

@@ -2,6 +2,7 @@ import math
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..tools import window as pure
@@ -44,7 +45,7 @@ class TriangleSnapshot(models.Model):
         self.env.cr.execute(SQL("SELECT COALESCE(MAX(id), 0) FROM triangle_change"))
         seen = self.env.cr.fetchone()[0]
         # sudo: figures are kept for whoever may see figures
-        for company in self.env["res.company"].sudo().search([]):
+        for company in self.env["res.company"].sudo().search(Domain.TRUE):
             self.sudo().with_context(allowed_company_ids=company.ids)._take_company(company)
         self.env.cr.execute(SQL("DELETE FROM triangle_change WHERE id <= %s", seen))
 

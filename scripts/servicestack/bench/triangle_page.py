@@ -87,6 +87,11 @@ def fill(env, company, make, count):
         " (ARRAY['yes', 'yes', 'no', 'unknown'])[1 + n %% 4] FROM generate_series(1, %s) n",
         company.id, one_of(make["team_id"], 22), one_of(make["channel_id"], 23), rare, one_of(make["partner_id"], 24),
         at, due, due, SQL("%s + %s", at, hours(25, 50)), SQL("%s + %s", at, hours(26, 55)), count * 3 // 10))
+    analyze(env)
+
+
+def analyze(env):
+    """Let the planner know what was written."""
     for table in ("frontoffice_encounter", "backoffice_handoff", "frontoffice_promise"):
         env.cr.execute(SQL("ANALYZE %s", SQL.identifier(table)))
 
