@@ -63,8 +63,7 @@ def hours(salt, most):
 
 def fill(env, company, make, count):
     """``count`` interactions, half as many requests, three tenths as many promises."""
-    at, due = moment(1), SQL("%s + interval '4 hours'", moment(1))
-    rare = SQL("CASE WHEN n %% 10 = 0 THEN %s END", one_of(make["campaign_id"], 4))
+    at, due, rare = moment(1), SQL("%s + interval '4 hours'", moment(1)), seldom(one_of(make["campaign_id"], 4))
     env.cr.execute(SQL(
         "INSERT INTO frontoffice_encounter (partner_id, channel_id, team_id, company_id, campaign_id, direction,"
         " handled_by, state, source, arrived_at, response_due_at, first_response_at, ended_at)"
@@ -88,6 +87,11 @@ def fill(env, company, make, count):
         company.id, one_of(make["team_id"], 22), one_of(make["channel_id"], 23), rare, one_of(make["partner_id"], 24),
         at, due, due, SQL("%s + %s", at, hours(25, 50)), SQL("%s + %s", at, hours(26, 55)), count * 3 // 10))
     analyze(env)
+
+
+def seldom(sql):
+    """In one row of ten."""
+    return SQL("CASE WHEN n %% 10 = 0 THEN %s END", sql)
 
 
 def analyze(env):
