@@ -144,11 +144,10 @@ class TriangleDashboardDrill(models.AbstractModel):
             "SELECT c.record_id FROM triangle_fact c WHERE %s AND %s ORDER BY c.value DESC, 1", scope, limit))
         return self._source_of(code).model, [row[0] for row in self.env.cr.fetchall()]
 
-    @staticmethod
-    def _bin_sql(index):
+    def _bin_sql(self, index):
         edges = [None, *statistics.EDGES, None]
         if not 0 <= index < statistics.BINS:
-            raise UserError("There is no such part of this figure.")
+            raise UserError(self.env._("There is no such part of this figure."))
         low, high = edges[index], edges[index + 1]
         return SQL(" AND ").join([
             SQL("c.value > %s", low) if low is not None else SQL("TRUE"),
