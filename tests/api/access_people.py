@@ -121,6 +121,7 @@ MORE = {
     "frontoffice.contact.point": {"kind": "email", "value": "matrix@example.com"},
     "frontoffice.playbook.run": {"case_id": first_of("frontoffice.case")},
     "frontoffice.thanks": {"user_ids": list_of("res.users"), "text": "Thanks"},
+    "triangle.access.log": {"user_id": lambda company: env.uid, "person_id": lambda company: env.uid},
 }
 
 

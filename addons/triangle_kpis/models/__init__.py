@@ -74,6 +74,7 @@ from . import frontoffice_promise
 from . import hr_employee
 from . import hr_version
 from . import rating_rating
+from . import digest_digest
 from . import res_company
 from . import res_groups
 from . import res_config_settings

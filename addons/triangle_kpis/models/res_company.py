@@ -1,8 +1,15 @@
-from odoo import models
+from odoo import fields, models
 
 
 class ResCompany(models.Model):
     _inherit = "res.company"
+
+    triangle_personal_days = fields.Integer(
+        "Personal figures go back (days)", default=90, required=True,
+        help="Older figures no longer know who did the work. The counts stay.")
+
+    _triangle_personal_days_check = models.Constraint(
+        "CHECK(triangle_personal_days BETWEEN 1 AND 730)", "Personal figures go back between 1 and 730 days.")
 
     def write(self, vals):
         done = super().write(vals)
@@ -10,6 +17,9 @@ class ResCompany(models.Model):
             self._triangle_new_days()
         if "currency_id" in vals:
             self.env["triangle.dirty"]._mark_all()  # amounts of the group, if this one leads it
+        if "triangle_personal_days" in vals:
+            self.env["triangle.engine"]._personal_switched()  # longer: collected again
+            self.env["triangle.engine"]._erase_personal()  # shorter: gone at once
         return done
 
     def _triangle_new_days(self):

@@ -29,7 +29,7 @@ class TriangleCell(models.Model):
     channel_id = fields.Integer(required=True, readonly=True)
     department_id = fields.Integer(required=True, readonly=True)
     campaign_id = fields.Integer(required=True, readonly=True)
-    employee_id = fields.Integer(required=True, readonly=True, groups="triangle_kpis.group_manager")
+    employee_id = fields.Integer(required=True, readonly=True, groups=fields.NO_ACCESS)
     num = fields.Float(readonly=True)
     den = fields.Float(readonly=True)
     n = fields.Integer(readonly=True)

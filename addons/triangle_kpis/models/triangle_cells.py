@@ -4,6 +4,7 @@ from odoo.tools import SQL
 from ..tools.statistics import EDGES
 from .triangle_cell import BINS, CAMPAIGN, COMPANY, DEPARTMENT, EMPLOYEE, SUMS, TEAM_CHANNEL
 
+EVERY = SQL("TRUE")
 BASE = "measure_id, company_id, day"
 # set -> the dimensions it keeps; GROUPING() has a bit for each dimension it leaves out
 SETS = {
@@ -31,14 +32,21 @@ class TriangleCells(models.AbstractModel):
         self._clear(measures, 0, pairs)
         self._sum_facts(measures, pairs, [COMPANY, TEAM_CHANNEL, DEPARTMENT, CAMPAIGN])
         if personal := self._personal_ids(measures):
-            self._sum_facts(personal, pairs, [EMPLOYEE])
+            self._sum_facts(personal, pairs, [EMPLOYEE], SQL("f.employee_id <> 0"))
+        self._sum_months_of(measures, months)
+
+    def _sum_months_again(self, measures, months):
+        """Make the months {(company, first day)} of some measures equal to the sum of their days."""
+        self._sum_months_of(measures, SQL(", ").join(SQL("(%s, %s::date)", *month) for month in sorted(months)))
+
+    def _sum_months_of(self, measures, months):
         self._clear(measures, 1, months)
         self._sum_months(measures, months)
 
     def _personal_ids(self, measures):
         """Measures shown per employee: the legal ones, and only once personal figures are switched on."""
-        if not self.env["ir.config_parameter"].sudo().get_param("triangle_kpis.personal_figures"):
-            return []  # sudo: a switch, not a secret
+        if not self.env["triangle.engine"]._personal_on():
+            return []
         codes = self.env["triangle.measure"]._ids_by_code()
         legal = {codes[code] for code, line in self.env["triangle.measure"]._lines().items() if line.personal}
         return [measure for measure in measures if measure in legal]
@@ -48,7 +56,7 @@ class TriangleCells(models.AbstractModel):
             "DELETE FROM triangle_cell c USING (VALUES %s) t(company_id, day) WHERE c.level = %s"
             " AND c.company_id = t.company_id AND c.day = t.day AND c.measure_id = ANY(%s)", pairs, level, measures))
 
-    def _sum_facts(self, measures, pairs, sets):
+    def _sum_facts(self, measures, pairs, sets, where=EVERY):
         used = [key for key in KEYS if any(key in SETS[gset] for gset in sets)]
         masks = {gset: self._mask(used, SETS[gset]) for gset in sets}
         keys = SQL(", ").join(
@@ -60,9 +68,9 @@ class TriangleCells(models.AbstractModel):
                SELECT f.measure_id, 0, %s, f.day, f.company_id, %s, %s
                  FROM triangle_fact f JOIN (VALUES %s) t(company_id, day)
                    ON f.company_id = t.company_id AND f.day = t.day
-                WHERE f.measure_id = ANY(%s) GROUP BY GROUPING SETS (%s)""",
+                WHERE f.measure_id = ANY(%s) AND %s GROUP BY GROUPING SETS (%s)""",
             SQL(", ".join(KEYS)), SQL(", ").join(map(SQL.identifier, SUMS)), name, keys, self._sums(), pairs,
-            measures, SQL(", ").join(self._set_sql(SETS[gset]) for gset in sets),
+            measures, where, SQL(", ").join(self._set_sql(SETS[gset]) for gset in sets),
         ))
 
     @staticmethod

@@ -5,6 +5,7 @@ from ..sources.base import LEVEL
 
 DIMENSIONS = ("team_id", "channel_id", "department_id", "campaign_id", "employee_id")
 FRESH = ("measure_id", "record_id", "day", "company_id", *DIMENSIONS, "extra_key", "num", "den", "value", "key_id")
+LOCAL_TODAY = SQL("(ctx.now AT TIME ZONE 'UTC' AT TIME ZONE co.tz)::date")
 DAY = SQL("(measured.anchor AT TIME ZONE 'UTC' AT TIME ZONE co.tz)::date")
 NO_LINE = SQL("(0, NULL::timestamp, 0::float8, 0::float8, NULL::float8, NULL::int, NULL::varchar)")
 # The department somebody belonged to, from day to day. As in stock the first one also holds for the time before it.
@@ -75,13 +76,14 @@ class TriangleEngine(models.AbstractModel):
         return SQL("(%s) AND %s <= ctx.now", line.where, line.visible_at)
 
     def _compose(self, source, lines, counts, day, where):
-        columns = [SQL("COALESCE(%s, 0) AS %s", self._dimension_sql(source, name), SQL.identifier(name))
+        columns = [SQL("COALESCE(%s, 0) AS %s", self._dimension_sql(source, name, day), SQL.identifier(name))
                    for name in DIMENSIONS]
+        kept = self._personal_days()
         return SQL(
             """SELECT measured.measure_id, %(id)s AS record_id, %(day)s AS day, co.id AS company_id,
                     %(dimensions)s, measured.extra_key, measured.num, measured.den, %(value)s AS value, measured.key_id
                FROM (SELECT %(now)s::timestamp AS now) ctx, %(tables)s
-               JOIN (VALUES %(zones)s) co(id, tz) ON co.id = %(company)s
+               JOIN (VALUES %(zones)s) co(id, tz, kept) ON co.id = %(company)s
                CROSS JOIN LATERAL
                     (VALUES %(lines)s) measured(measure_id, anchor, num, den, value, key_id, extra_key)
                %(staff)s
@@ -90,7 +92,7 @@ class TriangleEngine(models.AbstractModel):
                      OR measured.value IS NOT NULL OR measured.key_id IS NOT NULL)""",
             id=source.id, day=day, dimensions=SQL(", ").join(columns), tables=source.tables, company=source.company,
             value=self._value_sql(lines), staff=self._staff_sql(source), **where,
-            zones=SQL(", ").join(SQL("(%s, %s)", *zone) for zone in self._zones()),
+            zones=SQL(", ").join(SQL("(%s, %s, %s::int)", *zone, kept.get(zone[0])) for zone in self._zones()),
             lines=SQL(", ").join([self._line_sql(source, *line, counts) for line in lines] or [NO_LINE]),
         )
 
@@ -109,10 +111,13 @@ class TriangleEngine(models.AbstractModel):
         """Whether facts get the department their employee belonged to on that day: none of their own is known."""
         return "employee_id" in source.dimensions and "department_id" not in source.dimensions
 
-    def _dimension_sql(self, source, name):
+    def _dimension_sql(self, source, name, day):
         if name == "department_id" and self._by_staff(source):
             return SQL("staffing.department_id")
-        return source.dimensions.get(name, SQL("0"))
+        found = source.dimensions.get(name, SQL("0"))
+        if name == "employee_id" and name in source.dimensions:  # see triangle_personal.py
+            return SQL("CASE WHEN %s > %s - co.kept THEN %s END", day, LOCAL_TODAY, found)
+        return found
 
     def _staff_sql(self, source):
         if not self._by_staff(source):

@@ -39,7 +39,9 @@ class TriangleDashboardDrill(models.AbstractModel):
         part = part or kpi.drill_part
         filters = self._clean(filters)
         period = self._period(filters)
-        filters = self._own_filters(filters) if own else filters
+        if own:  # on a read-only cursor the server asks again with one that can write: better call ``drill_own``
+            filters = self._own_filters(filters)
+            self.env["triangle.access.log"]._note("records", [kpi.code])
         model, ids = self._drill_ids(kpi, filters, period["windows"]["now"], part)
         return self._drill_action((kpi, part), model, ids, (filters, period))
 

@@ -26,12 +26,15 @@ class TriangleDashboardOwn(models.AbstractModel):
     _inherit = "triangle.dashboard"
 
     @api.model
-    @api.readonly
     def get_own(self, filters=None):
-        """Own figures of who asks, without comparison with anybody. AccessError while the switch is off."""
+        """Own figures of who asks, without comparison with anybody. AccessError while the switch is off.
+
+        Not read-only: that they were opened is written down.
+        """
         filters = self._own_filters(self._clean(filters))
         period = self._period(filters)
         kpis = self._own_kpis()
+        self.env["triangle.access.log"]._note("page", kpis.mapped("code"))
         windows = {name: period["windows"][name] for name in ("now", "then") if name in period["windows"]}
         sums = self._own_values(kpis, windows, filters)
         context = {"targets": self.env["triangle.target"].sudo()._in_force(period["last"])}  # sudo: shown to the team
@@ -43,6 +46,11 @@ class TriangleDashboardOwn(models.AbstractModel):
             "tiles": [self._own_tile(kpi, sums, context) for kpi in kpis],
             "note": self.env._("These figures are of your own work. Nobody else sees them here."),
         }
+
+    @api.model
+    def drill_own(self, kpi_code, filters=None, part=None):
+        """As ``drill``, of one's own work: not read-only, because it is written down."""
+        return self.drill(kpi_code, {**(filters or {}), "own": True}, part)
 
     def _own_filters(self, filters):
         """Filters that reach one's own facts only; AccessError while personal figures are switched off."""

@@ -22,7 +22,7 @@ class TriangleFact(models.Model):
     channel_id = fields.Integer(required=True, readonly=True)
     department_id = fields.Integer(required=True, readonly=True)
     campaign_id = fields.Integer(required=True, readonly=True)
-    employee_id = fields.Integer(required=True, readonly=True, groups="triangle_kpis.group_manager")
+    employee_id = fields.Integer(required=True, readonly=True, groups=fields.NO_ACCESS)
     extra_key = fields.Char(readonly=True)
     num = fields.Float(readonly=True)
     den = fields.Float(readonly=True)

@@ -74,6 +74,7 @@ class TestDimensions(TriangleCase):
         self._check_gone("channel_id", channel)
 
     def test_a_deleted_colleague(self):
+        self.env.ref("base.group_user").implied_ids |= self.env.ref("triangle_kpis.group_feature_personal")
         colleague = self._viewer("short_stay", "frontoffice_crm.group_agent")
         self._encounter(user_id=colleague.id)
         self.before = self._totals()

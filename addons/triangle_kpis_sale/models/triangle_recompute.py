@@ -19,9 +19,9 @@ class TriangleRecompute(models.AbstractModel):
         """Who confirmed an order in the window or in the 90 days up to its end, as users."""
         first = min(window[0], window[1] - timedelta(days=SELLING_DAYS - 1))
         self.env.cr.execute(SQL(
-            "SELECT DISTINCT c.employee_id FROM triangle_fact c WHERE c.measure_id = %s AND c.day BETWEEN %s AND %s"
-            " AND c.employee_id > 0 AND %s", self._measure_id("order_value"), first, window[1],
-            self.env["triangle.reader"]._where(filters)))
+            "SELECT DISTINCT so.user_id FROM triangle_fact c JOIN sale_order so ON so.id = c.record_id"
+            " WHERE c.measure_id = %s AND c.day BETWEEN %s AND %s AND so.user_id IS NOT NULL AND %s",
+            self._measure_id("order_value"), first, window[1], self.env["triangle.reader"]._where(filters)))
         # sudo: hours of all sellers together
         return self.env["res.users"].sudo().with_context(active_test=False).browse(
             sorted(row[0] for row in self.env.cr.fetchall())).exists()

@@ -14,7 +14,7 @@ beforeEach(() => {
         expect.step(Object.keys(args[0]).join());
         return page;
     });
-    onRpc("triangle.dashboard", "drill", ({ args }) => {
+    onRpc("triangle.dashboard", "drill_own", ({ args }) => {
         expect.step(`${args[0]} ${args[1].own}`);
         return { type: "ir.actions.act_window", res_model: "frontoffice.promise", total: 1, visible: 1 };
     });

@@ -9,6 +9,7 @@ export class OwnPage extends Screen {
     static template = "triangle_kpis.OwnPage";
     static components = { FilterBar, NumberTile };
     static path = "my-figures";
+    static drillMethod = "drill_own";
     static displayName = _t("My figures");
 
     initialState(kept) {

@@ -26,6 +26,7 @@ export const PAGE = "triangle_kpis.action_page";
  * keys go into its local state), what of it belongs into the address (`address`) and its keys (`keys`).
  */
 export class Screen extends Component {
+    static drillMethod = "drill";
     static props = { ...standardActionServiceProps, kpi: { type: String, optional: true }, filters: { type: Object, optional: true } };
 
     setup() {
@@ -140,7 +141,7 @@ export class Screen extends Component {
         }
         const filters = { ...this.page.filters, ...drill.filters };
         await this.attempt(async () => {
-            const action = await this.orm.call("triangle.dashboard", "drill", [drill.kpi, filters, drill.part || null]);
+            const action = await this.orm.call("triangle.dashboard", this.constructor.drillMethod, [drill.kpi, filters, drill.part || null]);
             this.tellHidden(action);
             await this.action.doAction(action);
         });
