@@ -110,8 +110,9 @@ class Encounter(models.Model):
             values = {"response_due_at": due}
             if encounter.state == "done" and not encounter.ended_at:
                 values["ended_at"] = encounter.arrived_at
-            if encounter.channel_id.kind in INSTANT and encounter.state == "done":
-                values["first_response_at"] = encounter.first_response_at or encounter.arrived_at
+            instant = encounter.channel_id.kind in INSTANT and encounter.state == "done"
+            if instant and not encounter.first_response_at:
+                values["first_response_at"] = encounter.arrived_at
             if not encounter.team_id:
                 values["team_id"] = (encounter.need_id.team_id or encounter.channel_id.team_id).id
             encounter.write(values)
