@@ -1,2 +1,3 @@
 from . import council
 from . import export
+from . import figures_api

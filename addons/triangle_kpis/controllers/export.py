@@ -38,6 +38,19 @@ class TriangleExport(http.Controller):
             ("Content-Type", KINDS[kind]), ("Content-Disposition", content_disposition(name)),
             ("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff")])
 
+    @http.route("/triangle/export/page.pdf", type="http", auth="user", methods=["GET"])
+    def page(self, companies=None, **query):
+        env = switched_on(request.env, companies)
+        dashboard = env["triangle.dashboard"]
+        dashboard._check_viewer()
+        filters = dashboard._from_address(query)
+        period = dashboard._period(dashboard._clean(filters))
+        content, _kind = env["ir.actions.report"]._render_qweb_pdf(
+            "triangle_kpis.figures_report", data={"filters": filters})
+        return request.make_response(content, headers=[
+            ("Content-Type", "application/pdf"), ("Content-Length", len(content)), ("Cache-Control", "no-store"),
+            ("Content-Disposition", content_disposition(f"service-triangle-{period['from']}-{period['to']}.pdf"))])
+
     # -- what is in them: (lines at the top, function of an environment that gives the rows, period) ---------------
 
     def _figures(self, env, filters):
