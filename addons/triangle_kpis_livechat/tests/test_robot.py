@@ -1,5 +1,6 @@
 from datetime import date, timedelta
 
+from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 
 from odoo.addons.triangle_kpis.tests.common import NOW, TriangleCase
@@ -24,14 +25,14 @@ class TestSettledByTheRobot(TriangleCase):
     def _chat(self, *people, partner=0, days=10, bot=True, **values):
         """A chat that ended so long ago, with its robot and the colleagues who joined."""
         partners = self.robot.operator_partner_id if bot else self.env["res.partner"]
-        chat = self.env["discuss.channel"].create({
+        kinds = [("bot", one) for one in partners] + [("agent", one.partner_id) for one in people]
+        visitor = self.env(user=self.env.ref("base.public_user"), su=True)  # whoever opens a chat is in it
+        chat = visitor["discuss.channel"].create({
             "name": "Chat", "channel_type": "livechat", "livechat_channel_id": self.livechat.id,
             "livechat_operator_id": self.robot.operator_partner_id.id if bot else self.operator.partner_id.id,
+            "channel_member_ids": [Command.create({"partner_id": one.id, "livechat_member_type": kind})
+                                   for kind, one in kinds],
         })
-        kinds = [("bot", one) for one in partners] + [("agent", one.partner_id) for one in people]
-        for kind, one in kinds:
-            self.env["discuss.channel.member"].create({
-                "channel_id": chat.id, "partner_id": one.id, "livechat_member_type": kind})
         began = NOW - timedelta(days=days)
         return self._encounter(
             began, discuss_channel_id=chat.id, handled_by="human" if people else "bot", need_id=self.needs[0].id,
