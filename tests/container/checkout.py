@@ -1,6 +1,7 @@
 """A copy of this checkout with a compose stack of its own, and its containers."""
 
 import hashlib
+import http.client
 import json
 import os
 import re
@@ -26,7 +27,7 @@ class Checkout:
     def _name_images(self):
         """Stand-ins for the published images go into .env, as a user would name them."""
         text = (self.folder / ".env.example").read_text()
-        for name in ("ODOO_IMAGE", "POSTGRES_IMAGE"):
+        for name in ("ODOO_IMAGE", "POSTGRES_IMAGE", "PROXY_IMAGE"):
             if name in os.environ:
                 text = re.sub(rf"^{name}=.*$", f"{name}={os.environ[name]}", text, flags=re.M)
         (self.folder / ".env").write_text(text)
@@ -75,8 +76,35 @@ class Checkout:
         assert done.returncode == 0, done.stderr[-2000:]
         return done.stdout
 
+    def compose(self, *args):
+        """Run docker compose on the copy; what it prints."""
+        command = ["docker", "compose"]
+        if subprocess.call([*command, "version"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL):
+            command = ["docker-compose"]
+        done = subprocess.run(
+            [*command, "-p", self.project, *args], cwd=self.folder, stdin=subprocess.DEVNULL, capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, done.stderr[-2000:]
+        return done.stdout
+
+    def served_by(self):
+        """Which server answers a request to the proxy."""
+        link = http.client.HTTPConnection("127.0.0.1", int(self.setting("SCALE_PORT")), timeout=60)
+        link.request("GET", "/web/health")
+        answer = link.getresponse()
+        assert answer.status == 200
+        return answer.getheader("X-Served-By")
+
+    def replica_sql(self, sql):
+        """Ask the replica; its answer as text."""
+        command = ["psql", "-XAtq", "-U", "odoo", "-d", "postgres", "-h", "/var/run/postgresql", "-c", sql]
+        status, output = self.container("replica").exec_run(command)
+        assert status == 0, output
+        return output.decode().strip()
+
     def remove(self):
         """Stop it and forget its data."""
-        subprocess.run([self.folder / "scripts/down"], check=False)
+        self.compose("--profile", "scale", "down")
         for volume in self.engine.volumes.list(filters={"label": f"com.docker.compose.project={self.project}"}):
             volume.remove(force=True)

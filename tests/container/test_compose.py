@@ -1,4 +1,4 @@
-"""The compose file as text everywhere, and as a running stack where an engine is."""
+"""The compose file as text everywhere, and as a running stack, plain and scaled, where an engine is."""
 
 import os
 import re
@@ -10,10 +10,13 @@ import pytest
 import yaml
 from checkout import Checkout
 from conftest import ROOT
-from office import STEPS, VERIFY, Office, Refused, Stream
+from office import STEPS, VERIFY, Office, Person, Refused, Stream
 
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES = COMPOSE["services"]
+SCALE = ("replica", "odoo-1", "odoo-2", "proxy")
+READS = "SELECT xact_commit FROM pg_stat_database WHERE datname = '{}'"
+PLAIN = sorted(name for name, service in SERVICES.items() if "profiles" not in service)
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +80,7 @@ def test_data_is_in_named_volumes_and_addons_are_read_only():
     assert "db:/var/lib/postgresql/data" in SERVICES["db"]["volumes"]
     assert "odoo:/var/lib/odoo" in SERVICES["odoo"]["volumes"]
     assert "./addons:/mnt/extra-addons:ro" in SERVICES["odoo"]["volumes"]
-    assert set(COMPOSE["volumes"]) == {"db", "odoo"}
+    assert set(COMPOSE["volumes"]) == {"db", "odoo", "replica"}
 
 
 def test_no_secret_is_written_down():
@@ -111,7 +114,11 @@ def test_it_is_up_and_says_so(stack):
     assert facts["versions"]["odoo"] == stack.setting("ODOO_IMAGE")
 
 
-@pytest.mark.parametrize("name", sorted(SERVICES))
+def test_two_services_are_enough_for_most():
+    assert PLAIN == ["db", "odoo"]
+
+
+@pytest.mark.parametrize("name", PLAIN)
 def test_containers_run_and_are_healthy(stack, name):
     stack.wait_healthy(name)
     container = stack.container(name)
@@ -148,7 +155,7 @@ def test_the_secret_is_in_no_image_label_or_command(stack, engine):
     secret = stack.setting("POSTGRES_PASSWORD")
     assert len(secret) >= 24
     assert stat.S_IMODE((stack.folder / ".env").stat().st_mode) == 0o600
-    for name in SERVICES:
+    for name in PLAIN:
         container = stack.container(name)
         known = [container.image.attrs, container.image.history(), container.labels]
         known += [container.attrs["Path"], container.attrs["Args"], container.top()["Processes"]]
@@ -228,3 +235,53 @@ def test_down_and_up_again_keeps_everything(stack, office, tell):
     tell(f"up after down: {stack.up():.1f} s")
     office.enter()
     assert office.admin.call("backoffice.handoff.event", "search_count", []) == count
+
+
+# -- two servers behind a proxy, reads from a replica -----------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def scaled(stack, tell):
+    stack.compose("--profile", "scale", "up", "-d")
+    for service in SCALE:
+        stack.wait_healthy(service, 240.0)
+    tell(f"the profile has {', '.join(SCALE)}")
+    return stack
+
+
+@pytest.fixture(scope="module")
+def person(scaled):
+    facts = scaled.status()
+    return Person({**facts, "url": f"http://127.0.0.1:{scaled.setting('SCALE_PORT')}"}, facts["login"],
+                  facts["password"])
+
+
+def test_both_servers_answer(scaled):
+    assert len({scaled.served_by() for _i in range(8)}) == 2
+
+
+def test_one_login_is_enough_for_both(person):
+    """Requests of one session take turns; a server that did not know it would refuse."""
+    assert all(person.call("res.users", "read", [person.uid], ["login"]) for _i in range(6))
+
+
+def test_pages_are_read_from_the_replica(scaled, person):
+    assert scaled.replica_sql("SELECT pg_is_in_recovery()") == "t"
+    sql = READS.format(scaled.setting("ODOO_DATABASE"))
+    before = int(scaled.replica_sql(sql))
+    for _i in range(6):
+        assert person.call("triangle.dashboard", "get_page", {})["tiles"]
+    scaled.replica_sql("SELECT pg_sleep(2)")  # counters arrive with a delay
+    assert int(scaled.replica_sql(sql)) > before
+
+
+def test_a_server_that_dies_is_not_missed(scaled, person):
+    scaled.container("odoo-1").kill("SIGKILL")
+    for _i in range(6):
+        assert person.call("triangle.dashboard", "get_page", {})["tiles"]
+
+
+def test_only_the_proxy_has_a_port(scaled):
+    for service in ("replica", "odoo-1", "odoo-2"):
+        ports = scaled.container(service).attrs["NetworkSettings"]["Ports"]
+        assert not any(ports.values())

@@ -1,7 +1,7 @@
 """Stand-ins for the published images, where no image registry can be reached.
 
-Both are Debian of the machine's own suite with PostgreSQL and Python; the one
-for Odoo adds Debian's odoo-19 and our pinned libraries. tests/container/images
+All are Debian of the machine's own suite with PostgreSQL, nginx and Python; the
+one for Odoo adds Debian's odoo-19 and our pinned libraries. tests/container/images
 holds what makes them behave as the published ones.
 """
 
@@ -20,6 +20,8 @@ from .engine import Engine, os_release
 FILES = ROOT / "tests" / "container" / "images"
 ODOO = "service-triangle/odoo:19"
 POSTGRES = "service-triangle/postgres:debian"
+PROXY = "service-triangle/nginx:debian"
+PACKAGES = "python3,postgresql,nginx-light"
 NEEDLESS = (
     "var/cache/apt var/lib/apt/lists var/lib/postgresql usr/share/doc usr/share/man "
     "usr/share/info usr/share/locale usr/share/i18n"
@@ -29,7 +31,7 @@ NEEDLESS = (
 def base_archive(tools: Path) -> Path:
     """Archive of a small Debian with PostgreSQL and Python, built the first time."""
     suite = os_release()["VERSION_CODENAME"]
-    archive = cache_dir() / "engine" / f"debian-{suite}.tar"
+    archive = cache_dir() / "engine" / f"debian-{suite}-2.tar"
     with lock(cache_dir() / "engine.lock", "build of a small Debian"):
         if not archive.exists():
             with step(f"build a small Debian {suite} (two minutes)"):
@@ -47,7 +49,7 @@ def _bootstrap(tools: Path, suite: str, archive: Path) -> None:
         "DEBIAN_FRONTEND": "noninteractive",
     }
     command = [tools / "usr/sbin/debootstrap", "--variant=minbase", f"--keyring={keyring}"]
-    command += ["--include=python3,postgresql", suite, root, uri]
+    command += [f"--include={PACKAGES}", suite, root, uri]
     log = archive.with_suffix(".log")
     log.unlink(missing_ok=True)
     # In mounts of its own: what it mounts inside goes when it ends.
@@ -72,17 +74,18 @@ def _trim(root: Path) -> None:
 
 
 def build(engine: Engine) -> dict[str, str]:
-    """Import both images; the variables of .env that name them."""
+    """Import the images; the variables of .env that name them."""
     archive, python = base_archive(engine.tools), python_env("odoo", "test")
     tree = debian.unpacked_odoo().parents[3]
     root = engine.home / "base"
-    with step("make the two images"):
+    with step("make the images"):
         root.mkdir(parents=True)
         proc.run(["tar", "--numeric-owner", "-xf", archive, "-C", root], "tar")
         _postgres(engine, root)
+        _proxy(engine, root)
         _odoo(engine, root, tree, _libraries(root, python))
         shutil.rmtree(root)
-    return {"ODOO_IMAGE": ODOO, "POSTGRES_IMAGE": POSTGRES}
+    return {"ODOO_IMAGE": ODOO, "POSTGRES_IMAGE": POSTGRES, "PROXY_IMAGE": PROXY}
 
 
 def _libraries(root: Path, python: Path) -> Path:
@@ -106,6 +109,11 @@ def _postgres(engine: Engine, root: Path) -> None:
     ]
     parts = ["-C", root, ".", *_additions(FILES / "postgres", root)]
     _import(engine, POSTGRES, changes, parts)
+
+
+def _proxy(engine: Engine, root: Path) -> None:
+    changes = ["ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin LANG=C.UTF-8", 'CMD ["nginx"]']
+    _import(engine, PROXY, changes, ["-C", root, "."])
 
 
 def _odoo(engine: Engine, root: Path, tree: Path, libraries: Path) -> None:
