@@ -213,7 +213,7 @@ class TestEngine(TriangleCase):
         self.assertFalse(errors["promise"])
         tiles = {tile["code"]: tile for tile in self.dashboard.get_page({})["tiles"]}
         self.assertEqual((tiles["K38"]["status"], tiles["K33"]["value"]), ("error", 1.0))
-        self.assertIn("no_such_column", tiles["K38"]["error"])
+        self.assertIn("last count of this figure failed", tiles["K38"]["error"])
         self.patch(type(source), "measures", (*broken[:-1], Measure(
             "handoff_returned", SQL("h.sent_at"), where=SQL("h.return_count > 0"), num=SQL("1::float8"))))
         self.assertEqual(self._tiles()["K38"]["value"], 1.0)

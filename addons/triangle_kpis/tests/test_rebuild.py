@@ -110,7 +110,7 @@ class TestRebuild(TriangleCase):
 
     def test_the_scheduled_run_ends_with_nothing_left(self):
         self._spoil()
-        self.env["triangle.dirty"]._mark_all()
+        self.env["triangle.dirty"]._mark_all(self.company)
         self.env.flush_all()
         with self.enter_registry_test_mode():
             self.env.ref("triangle_kpis.cron_refresh").method_direct_trigger()
