@@ -36,7 +36,7 @@ class TestDigest(TriangleCase):
         self.assertEqual(len(lines), 5)
         kept = lines["k33"]
         self.assertEqual([kept[f"kpi_col{i}"]["value"] for i in (1, 2)], ["75 % of 4", "75 % of 4"])
-        self.assertEqual(kept["kpi_fullname"], "Promises kept")
+        self.assertEqual(kept["kpi_fullname"], "Kept")
         self.assertTrue(self.env.ref(kept["kpi_action"]))
         self.assertEqual(lines["triangle_overdue"]["kpi_col1"], {"value": "1", "col_subtitle": "Now"})
 
@@ -85,11 +85,13 @@ class TestDigest(TriangleCase):
         self.assertEqual(self.digest.state, "deactivated")
 
     def test_one_button_on_the_settings_page(self):
-        Settings = self.env["res.config.settings"].with_user(self.env.ref("base.user_admin"))
+        admin = self.env.ref("base.user_admin")
+        Settings = self.env["res.config.settings"].with_user(admin).with_context(
+            allowed_company_ids=admin.company_id.ids)
         settings = Settings.create({})
         self.assertFalse(settings.triangle_subscribed)
         settings.action_triangle_digest()
-        self.assertEqual(self.digest.user_ids, self.env.ref("base.user_admin"))
+        self.assertEqual(self.digest.user_ids, admin)
         settings = Settings.create({})
         self.assertTrue(settings.triangle_subscribed)
         settings.action_triangle_digest()
