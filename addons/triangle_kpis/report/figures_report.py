@@ -25,12 +25,16 @@ class FiguresReport(models.AbstractModel):
                 page["period"]["label"], found["period"], found["filters"], found["as_of"])[1:-2],
         }
 
+    def _per(self, tile, currency):
+        """What stands behind a number that is no share and no count."""
+        return self.env._("per 1,000") if tile["unit"] == "per_1000" else currency.name
+
     def _line(self, tile, kpi):
         """A figure in words: value, likely range and target with their unit."""
         say, currency = self.env["triangle.alert.words"]._say, self.env["res.currency"].browse(tile["currency"] or [])
         low, high = tile["interval"] or (None, None)
         return {
-            **tile, "money": currency.name, "said": say(kpi, tile["value"]),
+            **tile, "per": self._per(tile, currency), "said": say(kpi, tile["value"]),
             "range": f"{say(kpi, low)} – {say(kpi, high)}" if tile["interval"] else "",
             "aim": say(kpi, tile["target"]) if tile["target"] is not None else "",
             "remark": tile["error"] or tile["status_text"],

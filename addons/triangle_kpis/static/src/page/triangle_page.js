@@ -7,6 +7,7 @@ import { Screen } from "./screen";
 import { MoreFigures } from "./more_figures";
 import { StartPanel } from "./start_panel";
 import "./tiles";
+import { DownloadMenu } from "../out/download_menu";
 import { formatValue, isNumber } from "./format";
 import { TriangleFigure } from "./triangle_figure";
 
@@ -16,7 +17,7 @@ const ORDER = ["interactive", "internal", "external"];
 /** The Service Triangle: one question to the server, one screen, every number opens its records. */
 export class TrianglePage extends Screen {
     static template = "triangle_kpis.TrianglePage";
-    static components = { FilterBar, MoreFigures, Partition, StartPanel, TriangleFigure };
+    static components = { DownloadMenu, FilterBar, MoreFigures, Partition, StartPanel, TriangleFigure };
     static path = "triangle";
     static displayName = _t("Service Triangle");
 
