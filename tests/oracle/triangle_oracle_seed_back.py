@@ -1,0 +1,145 @@
+"""Random rows of the back office the sample company does not have."""
+
+from datetime import timedelta
+
+
+class BackRows:
+    """Approvals, lateness, deadlines, announcements, and what was said and ticked on requests."""
+
+    def approval(self):
+        at, (handoff,) = (
+            self.moment(),
+            self.any(
+                *self.ask("SELECT id FROM backoffice_handoff WHERE company_id = %s ORDER BY id LIMIT 90", self.company)
+            ),
+        )
+        state = self.any("approved", "declined", "asked", "dropped")
+        decided = self.after(at, 300)
+        self.put(
+            "backoffice_approval",
+            company_id=self.company,
+            name="x",
+            mode="any",
+            gate="start",
+            state=state,
+            source="person",
+            handoff_id=handoff,
+            department_id=self.any(None, *self.departments),
+            asked_at=at,
+            decided_at=None if state == "asked" else decided,
+            waited_hours=self.luck.uniform(0, 60),
+            confidential=False,
+        )
+
+    def delay(self):
+        (promise,) = self.any(
+            *self.ask("SELECT id FROM frontoffice_promise WHERE company_id = %s ORDER BY id LIMIT 90", self.company)
+        )
+        minutes = self.luck.randint(1, 4000)
+        self.put(
+            "backoffice_delay",
+            promise_id=promise,
+            company_id=self.company,
+            at=self.moment(),
+            seconds=60 * minutes,
+            minutes=minutes,
+            side=self.any("external", "internal", "interactive", "customer", "unexplained"),
+            team_id=self.any(*self.teams),
+            department_id=self.any(None, *self.departments),
+        )
+
+    def obligation(self):
+        due = self.moment()
+        self.put(
+            "backoffice_obligation",
+            company_id=self.company,
+            department_id=self.any(*self.departments),
+            name="x",
+            kind=self.any("tax", "labour", "legal"),
+            unit="year",
+            state=self.any("open", "met", "cancelled"),
+            source="person",
+            due_on=due.date(),
+            due_at=due + timedelta(days=5),
+            met_at=self.after(due, 240),
+            active=True,
+        )
+
+    def notices(self):
+        for number in range(12):
+            at = self.moment()
+            notice = self.put(
+                "backoffice_notice",
+                company_id=self.company,
+                owner_id=2,
+                state="published",
+                name='{"en_US": "x"}',
+                date_from=at.date(),
+            )
+            version = self.put(
+                "backoffice_notice_version", number=1, notice_id=notice, digest=f"x{number}", values="{}"
+            )
+            for user, _partner in self.people:
+                self.put(
+                    "backoffice_notice_receipt",
+                    notice_id=notice,
+                    version_id=version,
+                    user_id=user,
+                    asked_at=at,
+                    company_id=self.company,
+                    department_id=self.any(None, *self.departments),
+                    ack_due_at=at + timedelta(days=7),
+                    acked_at=self.after(at, 24 * 9),
+                )
+
+    def requests(self):
+        """Words, ticks and ratings on the requests there are."""
+        for handoff, team, department, sent, done in self.ask(
+            "SELECT id, from_team_id, to_department_id, sent_at, done_at FROM backoffice_handoff"
+            " WHERE company_id = %s AND sent_at IS NOT NULL ORDER BY id",
+            self.company,
+        ):
+            luck = self.luck
+            self.ask(
+                "UPDATE backoffice_handoff SET ack_note_at = %s, feedback_note_at = %s, auto_created = %s,"
+                " clarifications = %s, clarified_at = %s WHERE id = %s",
+                self.after(sent, 30),
+                done and self.after(done - timedelta(hours=9), 12),
+                luck.random() < 0.2,
+                *((1, sent + timedelta(hours=luck.randint(1, 90))) if luck.random() < 0.2 else (0, None)),
+                handoff,
+            )
+            for code in range(luck.randint(0, 2)):
+                self.put(
+                    "backoffice_checklist_line",
+                    handoff_id=handoff,
+                    company_id=self.company,
+                    name="x",
+                    code=f"o{code}",
+                    required=luck.random() < 0.8,
+                    done_at=self.after(sent, 40),
+                )
+            for side in ("sender", "receiver"):
+                if done and luck.random() < 0.4:
+                    user = self.any(*self.people)
+                    self.put(
+                        "backoffice_handoff_rating",
+                        handoff_id=handoff,
+                        user_id=user[0],
+                        company_id=self.company,
+                        side=side,
+                        face=self.any("good", "good", "fair", "poor"),
+                        at=done + timedelta(hours=luck.randint(0, 40)),
+                        from_team_id=team,
+                        to_department_id=department,
+                    )
+            if luck.random() < 0.3:
+                self.put(
+                    "mail_message",
+                    model="backoffice.handoff",
+                    res_id=handoff,
+                    author_id=self.any(*self.people)[1],
+                    body="<p>x</p>",
+                    date=sent + timedelta(hours=luck.randint(0, 90)),
+                    message_type="comment",
+                )
