@@ -1,7 +1,7 @@
 from itertools import chain
 
 from odoo import api, http
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.http import Response, content_disposition, request
 
 from ..tools.table_file import csv_chunks
@@ -20,9 +20,9 @@ def switched_on(env, text):
     except ValueError as error:
         raise UserError(env._("This filter cannot be read.")) from error
     own = env.user.company_id | env.user.company_ids  # the main one first: its zone cuts the days
-    env = env(context={**env.context, "allowed_company_ids": ids or own.ids})
-    env.companies  # noqa: B018 - raises AccessError for a company of somebody else
-    return env
+    if not {*ids} <= {*own.ids}:
+        raise AccessError(env._("These figures are of a company you do not work for."))
+    return env(context={**env.context, "allowed_company_ids": ids or own.ids})
 
 
 class TriangleExport(http.Controller):
