@@ -2,6 +2,7 @@ from . import test_import_log
 from . import test_import_log_file
 from . import test_handoff
 from . import test_handoff_access
+from . import test_many
 from . import test_truth_table
 from . import test_work
 from . import test_work_together
