@@ -86,6 +86,7 @@ class Seed(BackRows):
             for _n in range(150):
                 kind()
         self.notices()
+        self.skills()
         self.cases()
         self.requests()
         self.mentions()

@@ -31,6 +31,30 @@ class BackRows:
             confidential=False,
         )
 
+    def skills(self):
+        """What request types take, and who has it."""
+        levels = self.ask(
+            "SELECT s.id, s.skill_type_id, l.id FROM hr_skill s JOIN hr_skill_level l"
+            " ON l.skill_type_id = s.skill_type_id ORDER BY s.id, l.id LIMIT 40"
+        )
+        taken = set()
+        for (service,) in self.ask("SELECT id FROM backoffice_service ORDER BY id"):
+            for skill, _type, level in self.luck.sample(levels, 3):
+                if (service, skill) not in taken:
+                    self.put("backoffice_service_skill", service_id=service, skill_id=skill, level_id=level)
+                taken.add((service, skill))
+        for (employee,) in self.ask("SELECT id FROM hr_employee WHERE company_id = %s ORDER BY id", self.company):
+            for skill, kind, level in self.luck.sample(levels, 12):
+                self.put(
+                    "hr_employee_skill",
+                    employee_id=employee,
+                    skill_id=skill,
+                    skill_type_id=kind,
+                    skill_level_id=level,
+                    validated_by_id=self.any(None, 2, 2),
+                    valid_to=self.any(None, None, self.moment().date()),
+                )
+
     def delay(self):
         (promise,) = self.any(
             *self.ask("SELECT id FROM frontoffice_promise WHERE company_id = %s ORDER BY id LIMIT 90", self.company)

@@ -1,0 +1,85 @@
+"""Figures of the evening: what stands at this moment, of all rows. {code: (value, n)}."""
+
+from datetime import timedelta
+
+from triangle_oracle import by, read
+
+OPEN = ("new", "open", "waiting_customer", "waiting_backoffice")
+
+
+def levels(world, company):
+    return {"K49": _skills(world, company), "K43P": _approvals(world, company), "K25O": _cases(world, company)}
+
+
+def _share(found):
+    return (sum(found) / len(found) if found else None), len(found)
+
+
+def _approvals(world, company):
+    old = world.now - timedelta(days=2)
+    return _share(
+        [
+            row.asked_at < old
+            for row in read(world.query, "backoffice_approval", "company_id state asked_at")
+            if row.company_id == company and row.state == "asked"
+        ]
+    )
+
+
+def _cases(world, company):
+    rows = read(
+        world.query,
+        "frontoffice_case",
+        "company_id state source merged_into_id partner_id opened_at resolution_due_at",
+    )
+    return _share(
+        [
+            by(row.resolution_due_at, world.now)
+            for row in rows
+            if row.company_id == company
+            and row.state in OPEN
+            and row.source not in ("import", "history")
+            and row.merged_into_id is None
+            and world.outside(row.partner_id, row.opened_at)
+        ]
+    )
+
+
+def _skills(world, company):
+    """Each skill of a department: two confirmed people, one of them from elsewhere."""
+    progress = dict(world.query("SELECT id, level_progress FROM hr_skill_level"))
+    wanted = {}
+    for department, skill, level in world.query(
+        "SELECT s.department_id, l.skill_id, l.level_id FROM backoffice_service_skill l JOIN backoffice_service s"
+        " ON s.id = l.service_id AND s.active JOIN hr_department d ON d.id = s.department_id"
+        " WHERE COALESCE(s.company_id, d.company_id) = %s",
+        company,
+    ):
+        key = department, skill
+        wanted[key] = max(wanted.get(key, 0), progress.get(level, 0))
+    people = {
+        i: (user, department)
+        for i, user, department in world.query(
+            "SELECT e.id, e.user_id, v.department_id FROM hr_employee e LEFT JOIN hr_version v"
+            " ON v.id = e.current_version_id WHERE e.active AND e.company_id = %s",
+            company,
+        )
+    }
+    members = set(world.query("SELECT department_id, user_id FROM backoffice_member WHERE active"))
+    held = [
+        row
+        for row in read(
+            world.query, "hr_employee_skill", "employee_id skill_id skill_level_id valid_from valid_to validated_by_id"
+        )
+        if row.validated_by_id and row.employee_id in people and _valid(row, world.now.date())
+    ]
+    found = []
+    for (department, skill), least in wanted.items():
+        able = {row.employee_id for row in held if row.skill_id == skill and progress[row.skill_level_id] >= least}
+        elsewhere = [i for i in able if people[i][1] != department and (department, people[i][0]) not in members]
+        found.append(len(able) >= 2 and bool(elsewhere))
+    return _share(found)
+
+
+def _valid(row, day):
+    return (row.valid_from or day) <= day <= (row.valid_to or day)
