@@ -45,7 +45,7 @@ class TriangleEngine(models.AbstractModel):
 
     def _zone(self, company):
         """The zone of one company."""
-        return dict(self._zones()).get(company.id, "UTC")
+        return company.sudo().resource_calendar_id.tz or "UTC"  # sudo: everybody may know what day it is
 
     # -- the SELECT --------------------------------------------------------------------------------
 

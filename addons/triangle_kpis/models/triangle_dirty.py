@@ -26,6 +26,7 @@ class TriangleDirty(models.Model):
     marked_at = fields.Datetime(required=True, readonly=True)
 
     _source_idx = models.Index("(source, id)")
+    _sum_idx = models.Index("(source, company_id, day) WHERE record_id < 0")
 
     @api.model
     def _insert(self, source, ids_sql):
@@ -65,8 +66,10 @@ class TriangleDirty(models.Model):
             companies, dates = zip(*sorted(days), strict=True)
             self.env.cr.execute(SQL(
                 "INSERT INTO triangle_dirty (source, record_id, company_id, day, marked_at)"
-                " SELECT %s, -1, d.company_id, d.day, %s FROM unnest(%s::int[], %s::date[]) d(company_id, day)",
-                source, fields.Datetime.now(), list(companies), list(dates)))
+                " SELECT %s, -1, d.company_id, d.day, %s FROM unnest(%s::int[], %s::date[]) d(company_id, day)"
+                " WHERE NOT EXISTS (SELECT FROM triangle_dirty q WHERE q.source = %s AND q.record_id < 0"
+                " AND q.company_id = d.company_id AND q.day = d.day)",
+                source, fields.Datetime.now(), list(companies), list(dates), source))
 
     @api.model
     def _mark_all(self, company=None, sources=None):

@@ -9,7 +9,7 @@ _logger = logging.getLogger(__name__)
 
 NOTES = "triangle_kpis.notes"
 MARKS = 5000  # marks, or records of a recount, in a batch
-DAYS = 93  # days summed in a batch
+DAYS = 186  # days summed in a batch
 LOCK = 7_219_203  # pg advisory key: one engine at a time in a database
 RECORD, DAY_MARK, SUM_MARK = 1, 0, -1  # what the record_id of a mark says: a record (> 0), look at a day, sum a day
 
