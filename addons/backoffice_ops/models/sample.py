@@ -35,6 +35,7 @@ class Sample(models.AbstractModel):
             for model in ("res.users", "res.partner", "frontoffice.promise", "frontoffice.case", "crm.team")
         }
         handoffs = self._make_requests(told, offices, links, batch)
+        self._measure_tables()  # thousands of updates follow, a hundred at a time
         self.env["backoffice.handoff"]._record_history([
             (handoffs[line.key], [
                 (*self._full_event(handoffs[line.key], event), *self._actor(line, event, offices, links))

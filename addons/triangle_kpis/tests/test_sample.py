@@ -4,6 +4,7 @@ from odoo import fields
 from odoo.tests import loaded_demo_data, tagged
 
 from odoo.addons.frontoffice_crm.tests.sample_common import NOW, SampleCase
+from odoo.addons.frontoffice_crm.tools.story_plan import FIGURES
 
 from ..tools import window
 
@@ -53,6 +54,82 @@ class TestSamplePage(SampleCase):
         self.assertIn(f": {done['total']} of its", page["actions"][0]["text"])
         self.assertEqual(self.env[done["res_model"]].search(done["domain"]).campaign_id, campaign)
 
+    # -- the three clicks of the story -------------------------------------------------------------
+
+    def test_first_click_the_weakest_side(self):
+        """1: the sentence names MADE, and the score says the same."""
+        page = self._bad_quarter()
+        self.assertEqual(page["score"]["weakest"], "external")
+        self.assertIn("Weakest side: MADE", page["sentence"]["text"])
+        self.assertIn("Engineer at your door in 24 hours", page["sentence"]["text"])
+
+    def test_second_click_by_campaign(self):
+        """2: the campaign promised too early in 62 of 100, everybody else in 6."""
+        last = fields.Date.subtract(self._month(-5), days=1)
+        filters = {"date_from": str(self._month(-9)), "date_to": str(last)}
+        page = self.board.get_page(filters)
+        campaign = self.env.ref("__sample__.campaign_engineer_24h")
+        advert = self._early(self.board.get_page({**filters, "campaign_id": campaign.id}))
+        whole = self._early(page)
+        others = (whole[0] - advert[0], whole[1] - advert[1])
+        self.assertAlmostEqual(100 * advert[0] / advert[1], 62, delta=3)
+        self.assertAlmostEqual(100 * others[0] / others[1], 6, delta=2.5)
+        rows = next(part["rows"] for part in self.board.get_kpi("K12", filters)["members"]
+                    if part["by"] == "campaign_id")
+        row = next(row for row in rows if row["id"] == campaign.id)
+        self.assertAlmostEqual(row["value"], 1 - advert[0] / advert[1])
+        self.assertTrue(row["apart"] and not row["better"])
+
+    def _early(self, page):
+        """(promised too early, promised) of a page."""
+        made = next(tile for tile in page["tiles"] if tile["code"] == "K12")
+        return made["n"] - made["count"], made["n"]
+
+    def test_third_click_the_promises(self):
+        """3: the promises themselves: told 24 hours, manage 72, with what was sent back and what was said."""
+        last = fields.Date.subtract(self._month(-5), days=1)
+        campaign = self.env.ref("__sample__.campaign_engineer_24h")
+        done = self.board.drill("K12", {
+            "date_from": str(self._month(-9)), "date_to": str(last), "campaign_id": campaign.id}, "miss")
+        promises = self.env["frontoffice.promise"].search(done["domain"])
+        self.assertEqual(len(promises), done["total"])
+        self.assertGreater(len(promises), 150)
+        self.assertEqual({(p.promised_hours, p.capability_hours) for p in promises}, {(24.0, 72.0)})
+        requests = self.env["backoffice.handoff"].search([("promise_id", "in", promises.ids)])
+        self.assertTrue(requests.filtered("return_count"))
+        self.assertIn("Serial number missing", {
+            self.env["backoffice.return.reason"].search([("code", "=", code)], limit=1).name
+            for event in requests.event_ids if event.kind == "returned" for code in event.payload["reasons"]})
+        ratings = self.env["rating.rating"].search([
+            ("res_model", "=", "frontoffice.promise"), ("res_id", "in", promises.ids)])
+        self.assertGreater(len(ratings.filtered(lambda r: r.rating <= 3)), 0.4 * len(ratings))
+        broken = set(promises.filtered(lambda p: p.state != "kept").ids)
+        self.assertTrue(all(r.rating <= 3 for r in ratings if r.res_id in broken))
+
+    def test_three_first_actions(self):
+        texts = [action["text"] for action in self._bad_quarter()["actions"]]
+        self.assertEqual(len(texts), 3)
+        self.assertIn("Engineer at your door in 24 hours", texts[0])
+        self.assertIn("erial number", texts[1])
+        self.assertIn("Credit release", texts[2])
+        self.assertIn("only Ines Duarte", texts[2])
+
+    def test_overdue_now(self):
+        page = self.board.get_page()
+        self.assertEqual(next(tile["value"] for tile in page["tiles"] if tile["code"] == "OVERDUE"), 12)
+
+    def test_the_months_of_the_table(self):
+        """Every month's figures are what the story says, read from the figures themselves."""
+        for month in (-13, -9, -8, -7, -6, -5, -3, -1):
+            last = fields.Date.subtract(self._month(month + 1), days=1)
+            page = self.board.get_page({"date_from": str(self._month(month)), "date_to": str(last)})
+            tiles = {tile["code"]: tile["value"] for tile in page["tiles"]}
+            told = FIGURES[month]
+            for code, value, within in (
+                ("K33", told.kept, 2), ("K12", 100 - told.early, 4), ("K38", told.on_time, 3), ("K22", told.good, 3),
+            ):
+                self.assertAlmostEqual(100 * tiles[code], value, delta=within, msg=f"{code} of month {month}")
+
     def test_every_figure_has_data(self):
         page = self.board.get_page()
         self.assertEqual(len(page["tiles"]), 9)
@@ -70,7 +147,8 @@ class TestSamplePage(SampleCase):
             done = board.drill(tile["drill"]["kpi"], page["filters"], tile["drill"]["part"])
             records = self.env[done["res_model"]].with_user(admin).with_context(**done["context"])
             found = records.with_context(allowed_company_ids=self.company.ids).search(done["domain"])
-            wanted = tile["count"] if tile["drill"]["part"] == "num" else tile["n"]
+            # complaints are set against customers, and open themselves
+            wanted = tile["count"] if tile["drill"]["part"] == "num" or tile["unit"] == "per_1000" else tile["n"]
             with self.subTest(tile["code"]):
                 self.assertEqual((len(found), done["total"], done["visible"]), (wanted,) * 3)
 
