@@ -15,7 +15,7 @@ class TriangleChange(models.Model):
 
     measure_id = fields.Integer(required=True, readonly=True)
     record_id = fields.Integer(required=True, readonly=True)
-    company_id = fields.Integer(required=True, readonly=True)
+    company_id = fields.Integer(required=True, readonly=True, index=True)
     day = fields.Date(required=True, readonly=True)
     existed = fields.Boolean(readonly=True)
     num = fields.Float(readonly=True)

@@ -20,7 +20,7 @@ class TriangleRebuild(models.Model):
     _log_access = False
 
     source = fields.Char(required=True, readonly=True)
-    company_id = fields.Integer(readonly=True, help="0: of all companies.")
+    company_id = fields.Integer(readonly=True, index=True, help="0: of all companies.")
     position = fields.Integer(readonly=True, help="Id of the last record looked at.")
     last_id = fields.Integer(readonly=True)
     total = fields.Integer("Records", readonly=True)
