@@ -66,11 +66,12 @@ class TriangleCells(models.AbstractModel):
         self.env.cr.execute(SQL(
             """INSERT INTO triangle_cell (measure_id, level, gset, day, company_id, %s, %s)
                SELECT f.measure_id, 0, %s, f.day, f.company_id, %s, %s
-                 FROM triangle_fact f JOIN (VALUES %s) t(company_id, day)
-                   ON f.company_id = t.company_id AND f.day = t.day
-                WHERE f.measure_id = ANY(%s) AND %s GROUP BY GROUPING SETS (%s)""",
-            SQL(", ".join(KEYS)), SQL(", ").join(map(SQL.identifier, SUMS)), name, keys, self._sums(), pairs,
-            measures, where, SQL(", ").join(self._set_sql(SETS[gset]) for gset in sets),
+                 FROM (SELECT f.*, %s AS bin FROM triangle_fact f JOIN (VALUES %s) t(company_id, day)
+                           ON f.company_id = t.company_id AND f.day = t.day
+                        WHERE f.measure_id = ANY(%s) AND %s OFFSET 0) f
+                GROUP BY GROUPING SETS (%s)""",  # OFFSET: else the bin is worked out sixteen times for each set
+            SQL(", ".join(KEYS)), SQL(", ").join(map(SQL.identifier, SUMS)), name, keys, self._sums(),
+            self._bin("f"), pairs, measures, where, SQL(", ").join(self._set_sql(SETS[gset]) for gset in sets),
         ))
 
     @staticmethod
@@ -83,17 +84,25 @@ class TriangleCells(models.AbstractModel):
         return SQL("(%s)", SQL(", ").join(SQL("f.%s", SQL.identifier(name)) for name in names))
 
     @staticmethod
-    def _bins(fact="f"):
-        """Sixteen counts of values of a fact; a bin is (lower edge, upper edge], see ``bin_of``."""
+    def _bin(fact):
+        """The bin of a fact's value: (lower edge, upper edge], see ``bin_of``."""
         falling = [-edge for edge in reversed(EDGES)]
-        bin_sql = SQL("%s - width_bucket(-%s.value, %s::float8[])", len(EDGES), SQL(fact), falling)
+        return SQL("CASE WHEN %s.value IS NOT NULL THEN %s - width_bucket(-%s.value, %s::float8[]) END",
+                   SQL(fact), len(EDGES), SQL(fact), falling)
+
+    def _bins(self, fact="f"):
+        """Sixteen counts of values of a fact."""
+        return self._counts_of(self._bin(fact))
+
+    @staticmethod
+    def _counts_of(bin_sql):
         return [SQL("NULLIF(COUNT(*) FILTER (WHERE %s = %s), 0)", bin_sql, i) for i in range(len(BINS))]
 
     def _sums(self):
         """num, den, n, sum, sumsq and the bins. A mark that a level was counted (record below 0) is no fact."""
         return SQL(", ").join([
             SQL("SUM(f.num), SUM(f.den), COUNT(*) FILTER (WHERE f.record_id > 0), SUM(f.value),"
-                " SUM(f.value * f.value)"), *self._bins()])
+                " SUM(f.value * f.value)"), *self._counts_of(SQL("f.bin"))])
 
     def _sum_months(self, measures, months):
         sums = SQL(", ").join(SQL("SUM(c.%s)", SQL.identifier(name)) for name in SUMS)
