@@ -191,7 +191,7 @@ class TestEngineEdges(TriangleCase):
         employee.create_version({"date_version": date(2026, 2, 1), "department_id": new})
         self.assertEqual(self._by_department("interaction"), {old: 1, new: 2, 0: 1}, "the past stays where it was")
         tiles = self._tiles(department_id=new)
-        self.assertEqual(tiles["K30"]["n"], 2)
+        self.assertEqual(tiles["K30"]["n"], 1)  # one customer
         self._same_from_scratch()
         employee.version_ids.sorted("date_version")[-1].date_version = date(2026, 3, 1)
         self.assertEqual(self._by_department("interaction"), {old: 2, new: 1, 0: 1})
