@@ -118,6 +118,7 @@ class BackRows:
 
     def requests(self):
         """Words, ticks and ratings on the requests there are."""
+        rated = set(self.ask("SELECT handoff_id, side FROM backoffice_handoff_rating"))
         for handoff, team, department, sent, done in self.ask(
             "SELECT id, from_team_id, to_department_id, sent_at, done_at FROM backoffice_handoff"
             " WHERE company_id = %s AND sent_at IS NOT NULL ORDER BY id",
@@ -144,7 +145,7 @@ class BackRows:
                     done_at=self.after(sent, 40),
                 )
             for side in ("sender", "receiver"):
-                if done and luck.random() < 0.4:
+                if done and luck.random() < 0.4 and (handoff, side) not in rated:
                     user = self.any(*self.people)
                     self.put(
                         "backoffice_handoff_rating",
