@@ -89,8 +89,9 @@ class TestRebuild(TriangleCase):
         self.env["triangle.dirty"]._mark_all(self.company)
         self.env["triangle.fact"]._refresh()
         measure = self.env.ref("triangle_kpis.measure_interaction").id
-        self.assertFalse(self.env["triangle.fact"].search_count([("measure_id", "=", measure)]))
-        self.assertFalse(self.env["triangle.cell"].search_count([("measure_id", "=", measure)]))
+        own = [("measure_id", "=", measure), ("company_id", "=", self.company.id)]
+        self.assertFalse(self.env["triangle.fact"].search_count(own))
+        self.assertFalse(self.env["triangle.cell"].search_count(own))
 
     def test_a_second_start_begins_anew(self):
         self.env["triangle.dirty"]._mark_all()
