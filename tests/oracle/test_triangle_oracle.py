@@ -44,7 +44,9 @@ before = datetime.datetime.now() - datetime.timedelta(days=40)
 kept = env["frontoffice.promise"].search([
     ("company_id", "=", {company}), ("fulfilled_at", "<", before), ("disputed_at", "=", False)], order="id")
 for promise in kept.filtered(lambda p: p.id % 9 == 0):
-    promise._record("disputed", {{}}, promise.fulfilled_at + datetime.timedelta(days=promise.id % 25))
+    at = promise.fulfilled_at + datetime.timedelta(days=promise.id % 25)
+    if at >= max(promise.event_ids.mapped("at")):  # some had more to them after they were kept
+        promise._record("disputed", {{}}, at)
 env["triangle.rebuild"]._start()
 errors = env["triangle.fact"]._refresh()
 print("ERRORS" + repr({{k: v for k, v in errors.items() if v}}))
