@@ -90,7 +90,8 @@ class TestQueue(ReceptionCase):
         called = []
         for _n in range(5):
             called.append(self.desk.call_next()["number"])
-            self.desk.ticket_done(self.env["frontoffice.encounter"].search([("queue_number", "=", called[-1])]).id)
+            self.desk.ticket_done(self.env["frontoffice.encounter"].search([
+                ("queue_number", "=", called[-1]), ("company_id", "=", self.company.id)]).id)
         self.assertEqual(called, self._numbers(tickets))
         self.assertIsNone(self.desk.call_next())
 

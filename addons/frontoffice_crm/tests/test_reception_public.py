@@ -21,7 +21,8 @@ class TestKiosk(ReceptionCase):
     def test_a_number(self):
         answer = self._number(name=" Tom \n Weiss ")
         self.assertEqual((answer["number"], answer["ahead"], answer["topic"]), ("A1", 0, "Boiler stopped"))
-        ticket = self.env["frontoffice.encounter"].search([("queue_number", "=", "A1")])
+        ticket = self.env["frontoffice.encounter"].search([
+            ("queue_number", "=", "A1"), ("company_id", "=", self.company.id)])
         self.assertEqual((ticket.partner_name, ticket.need_id, ticket.state), ("Tom Weiss", self.need, "waiting"))
         self.assertEqual(self._number("12345678-b")["ahead"], 1)
 
@@ -44,13 +45,16 @@ class TestKiosk(ReceptionCase):
         self.assertEqual([t.queue_number for t in order], ["A3", "A1", "A2"], "who came first goes first")
         forged = self._number("12345678-e", age=999999)
         self.assertTrue(forged["ok"])
-        ticket = self.env["frontoffice.encounter"].search([("queue_number", "=", forged["number"])])
+        ticket = self.env["frontoffice.encounter"].search([
+            ("queue_number", "=", forged["number"]), ("company_id", "=", self.company.id)])
         self.assertGreaterEqual(ticket.arrived_at, datetime.now() - timedelta(minutes=30, seconds=1))
 
     def test_no_name_where_none_is_asked(self):
         self.kiosk.ask_name = False
         self._number(name="Tom")
-        self.assertFalse(self.env["frontoffice.encounter"].search([("queue_number", "=", "A1")]).partner_name)
+        ticket = self.env["frontoffice.encounter"].search([
+            ("queue_number", "=", "A1"), ("company_id", "=", self.company.id)])
+        self.assertFalse(ticket.partner_name)
 
     def test_other_lines_topics_and_companies_are_refused(self):
         other = self.env["frontoffice.queue"].create(
