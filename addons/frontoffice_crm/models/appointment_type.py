@@ -29,6 +29,8 @@ class AppointmentType(models.Model):
         "resource.resource", string="Rooms", domain=[("resource_type", "=", "material")],
         help="One of these must be free too. Empty: no room is needed.",
     )
+    # Stock's invitations ask for the usual place of an appointment by this name; ours are where the visit says.
+    location_id = fields.Many2one("res.partner", compute="_compute_location_id")
     calendar_id = fields.Many2one(
         "resource.calendar", "Offered in", check_company=True,
         help="Only within these hours, and only while the people are at work. Empty: the working hours of the company.",
@@ -74,6 +76,9 @@ class AppointmentType(models.Model):
         " AND horizon_days BETWEEN 1 AND 366)",
         "Hours cannot be negative, and appointments are offered for at most a year.",
     )
+
+    def _compute_location_id(self):
+        self.location_id = False
 
     @api.depends("slug", "booking_token")
     def _compute_booking_url(self):

@@ -141,6 +141,14 @@ class TestAppointment(ReceptionCase):
         self.assertIn(visit._manage_url(), mail.body_html)
         self.assertIn(b"DTSTART:20260324T090000Z", mail.attachment_ids.raw)
 
+    def test_stock_can_write_of_it_too(self):
+        """A colleague moves it in the calendar: stock's own letter knows the name of the appointment."""
+        event = self._book(datetime(2026, 3, 24, 9))
+        template = self.env.ref("calendar.calendar_template_meeting_changedate")
+        for attendee in event.attendee_ids:
+            body = template._render_field("body_html", attendee.ids)[attendee.id]
+            self.assertIn(event.appointment_type_id.name, body)
+
     def test_one_reminder(self):
         visit = self._book(datetime(2026, 3, 26, 9))
         soon = self._book(datetime(2026, 3, 23, 10))
