@@ -260,9 +260,11 @@ class TestApproval(ApprovalCase):
         request = self._ask()
         approval = request.approval_ids
         with freeze_time(approval.due_at):
-            self.assertEqual(approval._remind_overdue(), 0, "due exactly now is in time")
+            approval._remind_overdue()
+            self.assertFalse(approval.reminded_at, "due exactly now is in time")
         with freeze_time(approval.due_at + timedelta(minutes=1)):
-            self.assertEqual(approval._remind_overdue(), 1)
+            self.assertTrue(approval._remind_overdue())
+            self.assertTrue(approval.reminded_at)
             self.assertEqual(approval._remind_overdue(), 0, "once")
         posts = self.env["backoffice.post"].search([("res_model", "=", approval._name), ("res_id", "=", approval.id)])
         self.assertEqual(posts.user_id, self.head | self.agent)
