@@ -9,7 +9,7 @@ from .triangle_reader import FILTERS
 from .triangle_recompute import Figure
 
 STALE = timedelta(minutes=15)  # a running window is counted again after so long, if anything changed
-BACK = 400  # days after which nobody asks for a window any more
+BACK = 400  # days after which a figure is forgotten; who asks for it again waits once
 
 
 class TriangleCounted(models.Model):
@@ -91,14 +91,14 @@ class TriangleCounted(models.Model):
                 own._count_window(kpis, company, window)
                 if not self.env["ir.cron"]._commit_progress(1, remaining=0):
                     return
-        self.search([("date_to", "<", fields.Date.subtract(fields.Date.today(), days=BACK))]).unlink()
+        self.search([("counted_at", "<", fields.Datetime.subtract(fields.Datetime.now(), days=BACK))]).unlink()
 
     def _usual(self, kpis):
-        """Windows a page opens with: the last 90 days, what they are compared with, and the months drawn."""
-        today = self.env["triangle.dashboard"]._today()
-        now = pure.preset("last_90_days", today)
-        months = pure.trend(today) if any(kpi.tile for kpi in kpis) else []
-        return [now, pure.before(*now), pure.year_before(*now), *months]
+        """Windows a page opens with, as the page says it: also the last year of data that ended long ago."""
+        board = self.env["triangle.dashboard"]
+        windows = board._period(board._clean({}))["windows"]
+        months = [windows[str(i)] for i in range(12)] if any(kpi.tile for kpi in kpis) else []
+        return [windows["now"], windows["then"], pure.year_before(*windows["now"]), *months]
 
     def _count_window(self, kpis, company, window):
         """Count a window of a company, unless it is here and could not have changed since."""
