@@ -49,7 +49,8 @@ class TestBundleTour(BrowserCase):
         self.start_tour("/odoo/bundles", "backoffice_bundle_late", login="priya")
         self.assertEqual((late.state, late.step_ids[2].state), ("cancelled", "sent"))
         self.start_tour("/odoo/bundles", "backoffice_bundle_start", login="priya")
-        begun = self.env["backoffice.bundle"].search([("state", "=", "running"), ("company_id", "=", self.env.company.id)])
+        begun = self.env["backoffice.bundle"].search([
+            ("state", "=", "running"), ("company_id", "=", self.env.company.id)])
         self.assertEqual(begun.step_ids.mapped("state"), ["sent", "sent", "draft"])
 
     def pictures(self):

@@ -13,7 +13,7 @@ class DigestDigest(models.Model):
     _inherit = "digest.digest"
 
     # No "kpi_" in front: stock makes one number of such a field, this is a section of its own.
-    service_triangle = fields.Boolean("Service Triangle", help="Promises made, enabled and kept, in five lines.")
+    service_triangle = fields.Boolean(help="Promises made, enabled and kept, in five lines.")
 
     def _compute_kpis(self, company, user):
         found = super()._compute_kpis(company, user)

@@ -32,7 +32,7 @@ class TriangleEngine(models.AbstractModel):
         if not self._personal_on():
             return {}
         # sudo: as above; every company, whoever asks
-        companies = self.env["res.company"].sudo().with_context(active_test=False).search([])
+        companies = self.env["res.company"].sudo().with_context(active_test=False).search(fields.Domain.TRUE)
         return {company.id: company.triangle_personal_days for company in companies}
 
     @api.model
