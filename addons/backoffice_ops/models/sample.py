@@ -7,7 +7,7 @@ from odoo.addons.frontoffice_crm.tools.story_clock import Clock
 from odoo.addons.frontoffice_crm.tools.story_plan import FIGURES
 from odoo.addons.frontoffice_crm.tools.story_promises import month_volume
 
-from ..tools import story, story_cast
+from ..tools import story
 
 
 class Sample(models.AbstractModel):
@@ -73,7 +73,8 @@ class Sample(models.AbstractModel):
             "case_id": links["frontoffice.case"].get(line.case, False),
             "user_id": self._clerk(line, offices) if accepted else False,
             "answers": {
-                r._key(): story_cast.ANSWERS[r.code] for r in service.requirement_ids if r.code != line.reason
+                r._key(): story.answer(r.code, line.subject)
+                for r in service.requirement_ids if r.code != line.reason
             },
             "required_ok_at_send": line.complete, "clarifications": 0 if line.complete else 1,
             "ack_note_at": line.returned_at, "feedback_note_at": line.final_at,

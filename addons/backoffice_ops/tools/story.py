@@ -4,11 +4,12 @@ Standard library only; told on top of the front office's story and with its cloc
 request lies where its promise needs it. Late and sent back are shares of the month's requests.
 """
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
 
-from .story_cast import BEHIND, INTERNAL, MISSING, SERVICES
+from .story_cast import ANSWERS, BEHIND, INTERNAL, MISSING, SERVICES
 from .story_detours import detours
 from .story_steps import finish, plan_clock
 from .story_today import today
@@ -155,3 +156,13 @@ def _let_slip(lines, figures, month, clock, random):
 
 def _can_be_late(clock, line):
     return line.until is None or clock.worked(line.due_at, line.until) > HOUR
+
+
+def answer(code, subject):
+    """What the sender wrote; an amount is the one of the subject.
+
+    >>> answer("amount", "Refund £62 · missed visit"), answer("amount", "Refund"), answer("instalments", "£9")
+    ('£62', '£148', '6')
+    """
+    found = re.search(r"[£€]\d[\d,.]*", subject) if code == "amount" else None
+    return found[0] if found else ANSWERS[code]

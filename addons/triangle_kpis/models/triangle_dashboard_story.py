@@ -195,28 +195,27 @@ class TriangleDashboardStory(models.AbstractModel):
         return SQL(" AND ").join(found or [SQL("TRUE")])
 
     def _top_reason(self, context):
-        """(code, name, requests, requests sent back) of the commonest reason in the period, from the ledger."""
+        """(code, name of the detail or reason, requests, requests sent back) of the commonest one, from the ledger."""
         filters, (first, last) = context["filters"], context["period"]["windows"]["now"]
         if filters.get("campaign_id") or filters.get("channel_id"):
             return None  # requests carry neither
         self.env.cr.execute(SQL(
             """WITH sent_back AS (%s)
-               SELECT s.code, r.name, COUNT(DISTINCT s.handoff_id), (SELECT COUNT(DISTINCT handoff_id) FROM sent_back)
+               SELECT s.code, COALESCE(
+                          (SELECT q.name FROM backoffice_service_requirement q JOIN backoffice_service v
+                               ON v.id = q.service_id AND (v.company_id IS NULL OR v.company_id = ANY(%s))
+                            WHERE q.code = regexp_replace(s.code, '^item:', '') ORDER BY q.id LIMIT 1), r.name),
+                      COUNT(DISTINCT s.handoff_id), (SELECT COUNT(DISTINCT handoff_id) FROM sent_back)
                  FROM sent_back s LEFT JOIN backoffice_return_reason r ON r.code = s.code
                   AND (r.company_id IS NULL OR r.company_id = s.company_id)
-                GROUP BY s.code, r.name ORDER BY 3 DESC, 1 LIMIT 1""", self._returns_sql(filters, first, last)))
+                GROUP BY s.code, r.name ORDER BY 3 DESC, 1 LIMIT 1""",
+            self._returns_sql(filters, first, last), self.env.companies.ids))
         row = self.env.cr.fetchone()
         if not row or row[2] < FEWEST:
             return None
         names = row[1] or {}
-        name = names.get(self.env.lang) or names.get("en_US") or self._item_name(row[0])
+        name = names.get(self.env.lang) or names.get("en_US") or row[0].removeprefix("item:")
         return row[0], name, row[2], row[3]
-
-    def _item_name(self, code):
-        """The name of a required detail; sudo: shown with an aggregate that is open to viewers."""
-        key = code.removeprefix("item:")
-        item = self.env["backoffice.service.requirement"].sudo().search([("code", "=", key)], limit=1)
-        return item.name or key
 
     def _returns_sql(self, filters, first, last):
         """Reasons of send-backs that stand (not undone), of requests sent in the period."""
