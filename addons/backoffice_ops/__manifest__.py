@@ -33,6 +33,8 @@
         "data/assignment_cron.xml",
         "data/delay_cron.xml",
         "data/pulse_survey.xml",
+        "data/pulse_cron.xml",
+        "data/onboarding_data.xml",
         "views/link_templates.xml",
         "views/work_action.xml",
         "views/handoff_views.xml",

@@ -60,11 +60,11 @@ STINTS = """
 AGGREGATES = """
     SELECT grouping(source), source, target, count(*), count(DISTINCT handoff_id),
         count(*) FILTER (WHERE sent_back > 0), count(*) FILTER (WHERE again > 0), count(*) FILTER (WHERE ping),
-        count(*) FILTER (WHERE to_front), count(seconds),
+        count(*) FILTER (WHERE to_front), count(seconds), count(DISTINCT handoff_id) FILTER (WHERE seconds IS NOT NULL),
         percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds), percentile_cont(0.8) WITHIN GROUP (ORDER BY seconds)
     FROM kept GROUP BY GROUPING SETS ((source, target), ()) ORDER BY 1, 4 DESC, 2, 3
 """
-NUMBERS = ("n", "requests", "back", "again", "ping", "front", "ready", "median", "p80")
+NUMBERS = ("n", "requests", "back", "again", "ping", "front", "ready", "timed", "median", "p80")
 
 
 class BackofficeProcess(models.AbstractModel):
@@ -111,10 +111,12 @@ class BackofficeProcess(models.AbstractModel):
                 where = SQL("%s AND %s = %s", where, SQL.identifier(name), int(value))
         rows = self._execute(filters or {}, SQL("SELECT DISTINCT handoff_id FROM kept WHERE %s", where))
         seen = self.env["backoffice.handoff"].search([("id", "in", [row[0] for row in rows])])
+        slowest = self.env.ref("backoffice_ops.process_time_list") if what == "ready" else None
         return {
             "type": "ir.actions.act_window", "res_model": "backoffice.handoff",
-            "name": self._title(what, source, target),
-            "views": [(False, "list"), (False, "kanban"), (False, "form")], "domain": [("id", "in", seen.ids)],
+            "name": self._title(what, source, target) + self._share(len(seen), len(rows)),
+            "views": [(slowest and slowest.id, "list"), (False, "kanban"), (False, "form")],
+            "domain": [("id", "in", seen.ids)],
             "context": {"create": False}, "help": self._hidden(len(rows) - len(seen)),
         }
 
@@ -194,11 +196,16 @@ class BackofficeProcess(models.AbstractModel):
         words = {
             "all": self.env._("Handed over"), "back": self.env._("Sent back"), "again": self.env._("Done again"),
             "ping": self.env._("To and fro"), "front": self.env._("Sent back to the front office"),
-            "ready": self.env._("Ready"),
+            "ready": self.env._("Ready, slowest first"),
         }
         ends = [end for end in (source, target) if end is not None]
         names = self._names([{"source": end, "target": end} for end in ends])
         return f"{words[what]}: {' → '.join(names[end] for end in ends)}" if ends else words[what]
+
+    @api.model
+    def _share(self, seen, counted):
+        """Said where the list is shorter than the number that was pressed."""
+        return self.env._(" (%(seen)s of %(counted)s)", seen=seen, counted=counted) if seen < counted else ""
 
     @api.model
     def _hidden(self, count):

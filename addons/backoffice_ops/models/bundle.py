@@ -24,6 +24,10 @@ class Bundle(models.Model):
     case_id = fields.Many2one(
         "frontoffice.case", index="btree_not_null", check_company=True, ondelete="restrict"
     )
+    encounter_id = fields.Many2one(
+        "frontoffice.encounter", index="btree_not_null", check_company=True, ondelete="set null"
+    )
+    lead_id = fields.Many2one("crm.lead", index="btree_not_null", check_company=True, ondelete="set null")
     partner_id = fields.Many2one(
         "res.partner", "Customer", index="btree_not_null", ondelete="restrict",
         compute="_compute_partner", store=True, readonly=False, precompute=True,
@@ -60,10 +64,13 @@ class Bundle(models.Model):
         for bundle in self:
             bundle.name = bundle.name or bundle.template_id.name or self.env._("Bundle")
 
-    @api.depends("promise_id", "case_id")
+    @api.depends("promise_id", "case_id", "encounter_id", "lead_id")
     def _compute_partner(self):
         for bundle in self:
-            bundle.partner_id = bundle.partner_id or bundle.promise_id.partner_id or bundle.case_id.partner_id
+            bundle.partner_id = (
+                bundle.partner_id or bundle.promise_id.partner_id or bundle.case_id.partner_id
+                or bundle.encounter_id.partner_id or bundle.lead_id.partner_id
+            )
 
     @api.depends("promise_id.need_by", "promise_id.due_at")
     def _compute_need_by(self):

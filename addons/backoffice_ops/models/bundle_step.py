@@ -70,6 +70,7 @@ class BundleStep(models.Model):
         return {
             "subject": self.name, "service_id": self.service_id.id, "company_id": bundle.company_id.id,
             "bundle_id": bundle.id, "promise_id": bundle.promise_id.id, "case_id": bundle.case_id.id,
+            "encounter_id": bundle.encounter_id.id, "lead_id": bundle.lead_id.id,
             "partner_id": bundle.partner_id.id, "from_user_id": bundle.user_id.id, "from_team_id": bundle.team_id.id,
         }
 

@@ -29,6 +29,16 @@ class HandoffMixin(models.AbstractModel):
         return {"type": "ir.actions.act_window", "res_model": "backoffice.handoff", "view_mode": "form",
                 "target": "new", "name": self.env._("Ask a department"), "context": context}
 
+    def action_bundle(self):
+        """Ask several departments at once, for this record."""
+        self.ensure_one()
+        vals = self._prepare_handoff_vals()
+        vals |= {"name": vals.get("subject"), "team_id": vals.get("from_team_id")}
+        known = self.env["backoffice.bundle.ask"]._fields
+        context = {f"default_{name}": value for name, value in vals.items() if value and name in known}
+        return {"type": "ir.actions.act_window", "res_model": "backoffice.bundle.ask", "view_mode": "form",
+                "target": "new", "name": self.env._("Ask several departments"), "context": context}
+
     def _prepare_handoff_vals(self):
         """Default values of a request asked from this record."""
         return {"company_id": self.company_id.id if "company_id" in self else False}

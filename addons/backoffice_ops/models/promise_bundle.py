@@ -6,16 +6,6 @@ class Promise(models.Model):
 
     bundle_ids = fields.One2many("backoffice.bundle", "promise_id", "Bundles")
 
-    def action_bundle(self):
-        """Ask several departments at once."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window", "res_model": "backoffice.bundle", "view_mode": "form",
-            "name": self.env._("New bundle"), "context": {
-                "default_promise_id": self.id, "default_case_id": self.case_id.id,
-                "default_company_id": self.company_id.id, "default_team_id": self.team_id.id},
-        }
-
     def _ready_expected(self):
         """The date a bundle expects counts too: its later steps are not sent yet."""
         result = super()._ready_expected()

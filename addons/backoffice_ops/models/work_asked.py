@@ -1,6 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import UserError
-from odoo.tools import format_amount, format_date
+from odoo.tools import format_amount, format_date, html_sanitize, is_html_empty
 
 from ..tools import intake
 
@@ -19,8 +19,16 @@ class WorkAsked(models.AbstractModel):
             **super().item(handoff_id), "checklist": self._checklist(handoff),
             "questions": handoff.service_id._questions(),
             "outcome_required": bool(terms.get("outcome_required")) and not handoff.outcome_note,
-            "instructions": handoff.service_id.instructions or "" if handoff._allows(handoff._check_receiver) else "",
+            "instructions": self._instructions(handoff) if handoff._allows(handoff._check_receiver) else "",
         }
+
+    @api.model
+    def _instructions(self, handoff):
+        """HTML of how the department does it, as it read when the request was sent; empty without any."""
+        # sudo: the terms it was sent under, told to who does it
+        version = handoff.sudo().service_version_id
+        html = version.values.get("instructions") if version else handoff.service_id.instructions
+        return "" if is_html_empty(html) else html_sanitize(html)
 
     @api.model
     def _asked(self, handoff):

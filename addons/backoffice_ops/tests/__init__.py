@@ -47,6 +47,9 @@ from . import test_replan
 from . import test_bundle
 from . import test_catalogue_browser
 from . import test_pulse
+from . import test_onboarding
+from . import test_files_tour
+from . import test_instructions
 from . import test_bundle_tour
 from . import test_document
 from . import test_twoway

@@ -2,7 +2,7 @@ from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import BackOfficeCase
 
@@ -51,6 +51,52 @@ class TestBundle(BackOfficeCase):
             bring.handoff_id._record("rejected")
         self.assertEqual(bundle.state, "running")
         self.assertFalse(bundle.handoff_ids._ledger_verify())
+
+    def test_asked_from_a_case_an_interaction_a_lead_and_a_promise(self):
+        """One wizard, the same bundle: each request knows what it was asked for."""
+        self.agent.group_ids = [Command.link(self.env.ref("sales_team.group_sale_salesman_all_leads").id)]
+        case = self._case(subject="No heat")
+        encounter = self._encounter(partner_id=self.customer.id)
+        lead = self.env["crm.lead"].create({
+            "name": "Second boiler", "partner_id": self.customer.id, "company_id": self.company.id})
+        promise = self._promise(due_at=self._at("Fri 12:00"))
+        for host, link in ((case, "case_id"), (encounter, "encounter_id"), (lead, "lead_id"), (promise, "promise_id")):
+            with self.subTest(link=link):
+                bundle = self._ask_several(host, template_id=self.template.id)
+                self.assertEqual((bundle[link], bundle.partner_id, bundle.user_id), (host, self.customer, self.agent))
+                self.assertEqual(bundle.handoff_ids[link], host)
+                self.assertEqual(bundle.step_ids.mapped("state"), ["sent", "sent", "draft"])
+                view = self.env["ir.ui.view"].search([
+                    ("model", "=", host._name), ("type", "=", "form"), ("arch_db", "ilike", 'name="action_bundle"')])
+                self.assertTrue(view)
+        self.assertEqual(self._ask_several(case, service_ids=[Command.set(self.refund.ids)]).name, "No heat")
+
+    def _ask_several(self, host, button="action_ask", **values):
+        """The wizard as the agent fills it in from a record; the bundle it opens."""
+        action = host.with_user(self.agent).action_bundle()
+        form = Form(self.env[action["res_model"]].with_user(self.agent).with_context(**action["context"]))
+        if not form.name:
+            form.name = "Several"
+        ask = form.save()
+        ask.write(values)
+        opened = getattr(ask, button)()
+        return self.env[opened["res_model"]].browse(opened["res_id"])
+
+    def test_several_without_a_template(self):
+        case = self._case()
+        bundle = self._ask_several(case, service_ids=[Command.set((self.service | self.refund).ids)])
+        self.assertEqual(bundle.step_ids.mapped("state"), ["sent", "sent"], "all at once")
+        self.assertEqual(bundle.step_ids.mapped("name"), ["Order a part", "Refund"])
+        draft = self._ask_several(case, "action_arrange", service_ids=[Command.set(self.refund.ids)])
+        self.assertEqual((draft.state, draft.case_id), ("draft", case))
+        with self.assertRaisesRegex(UserError, "at least one"):
+            self._ask_several(case)
+
+    def test_what_is_missing_holds_up_its_step_alone(self):
+        self.service.requirement_ids = [Command.create({"name": "Serial number", "code": "serial"})]
+        bundle = self._ask_several(self._case(), service_ids=[Command.set((self.service | self.refund).ids)])
+        self.assertEqual(bundle.step_ids.mapped("state"), ["draft", "sent"])
+        self.assertEqual(bundle.step_ids.mapped("blocked"), [True, False])
 
     def test_predicted_date_and_what_decides_it(self):
         self.refund.deliver_hours = 4

@@ -1,6 +1,8 @@
 from datetime import timedelta
 from statistics import median
 
+from lxml import etree
+
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Datetime
 from odoo.tests import new_test_user, tagged
@@ -143,6 +145,7 @@ class TestProcess(BackOfficeCase):
                 self.assertEqual(line["ping"], sum(s["ping"] for s in stints))
                 self.assertEqual(line["front"], sum(s["front"] for s in stints))
                 self.assertEqual(line["ready"], len(hours))
+                self.assertEqual(line["timed"], len({s["handoff"] for s in stints if s["seconds"] is not None}))
                 if hours:
                     self.assertAlmostEqual(line["median"], median(hours), places=6)
                     self.assertAlmostEqual(line["p80"], share(hours, 0.8), places=6)
@@ -192,6 +195,44 @@ class TestProcess(BackOfficeCase):
         self.assertEqual(self.drill("all")[0], self.stories)
         with self.assertRaisesRegex(UserError, "no such number"):
             self.drill("TRUE; DROP TABLE x")
+
+    def test_a_time_opens_the_requests_it_is_worked_out_from_slowest_first(self):
+        self.env["backoffice.member"].create({
+            "user_id": self.head.id, "department_id": self.parts.id, "role": "head", "company_id": self.company.id,
+        })
+        for source, target in ((0, self.parts.id), (self.parts.id, self.finance.id)):
+            line, (_records, action) = self.line(source, target), self.drill("ready", source, target)
+            view_id = action["views"][0][0]
+            arch = self.env["backoffice.handoff"].with_user(self.head).get_view(view_id, "list")["arch"]
+            order = etree.fromstring(arch).get("default_order")
+            self.assertIn("ready_hours desc", order)
+            rows = self.env["backoffice.handoff"].with_user(self.head).web_search_read(
+                action["domain"], {"ready_hours": {}}, order=order)["records"]
+            times = [row["ready_hours"] for row in rows]
+            self.assertEqual(times, sorted(times, reverse=True))
+            self.assertEqual(len(times), line["timed"])
+            self.assertAlmostEqual(share(times, 0.8), line["p80"], places=6)
+            self.assertAlmostEqual(median(times), line["median"], places=6)
+            if source == 0:
+                self.assertGreater(times[0], times[-1])
+
+    def test_a_list_shorter_than_its_figure_says_so(self):
+        plain = new_test_user(self.env, "plain_time", "base.group_user", company_id=self.company.id,
+                              company_ids=[(6, 0, self.company.ids)])
+        timed = self.line(0, self.parts.id)["timed"]
+        self.assertIn(f"(0 of {timed})", self.drill("ready", 0, self.parts.id, user=plain)[1]["name"])
+        self.env["backoffice.member"].create({
+            "user_id": self.head.id, "department_id": self.parts.id, "role": "head", "company_id": self.company.id,
+        })
+        self.assertNotIn("(", self.drill("ready", 0, self.parts.id)[1]["name"])
+
+    def test_what_is_done_again_keeps_the_time_it_was_ready_in(self):
+        handoff = self._handoff()
+        self._play(handoff, ("Mon 09:00", "sent"), ("Mon 10:00", "accepted"), ("Mon 12:00", "delivered"))
+        self.assertAlmostEqual(handoff.ready_hours, 3)
+        self._play(handoff, ("Mon 13:00", "rejected"))
+        handoff.invalidate_recordset()
+        self.assertEqual((handoff.worked_hours, round(handoff.ready_hours, 6)), (0, 3))
 
     def test_sums_are_open_and_records_follow_the_rights(self):
         plain = new_test_user(self.env, "plain_map", "base.group_user", company_id=self.company.id,

@@ -1,7 +1,12 @@
+from unittest.mock import patch
+
+from freezegun import freeze_time
+
 from odoo import SUPERUSER_ID, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tools import mute_logger
 
 from .common import BackOfficeCase
 
@@ -100,6 +105,56 @@ class TestPulse(PulseCase):
             "kind": "pulse", "company_id": company.id})
         with self.assertRaises(UserError):
             pulse.action_send()
+
+    def _monthly(self, when="2031-03-04 06:00:00"):
+        with freeze_time(when):
+            self.env["backoffice.pulse"]._cron_monthly()
+        return self.env["backoffice.pulse"].search(
+            [("company_id", "=", self.company.id), ("kind", "=", "pulse")], order="month")
+
+    def test_once_a_month_by_itself_where_it_is_switched_on(self):
+        self.assertFalse(self._monthly(), "off until somebody wants it")
+        self.company.pulse_monthly = True
+        first = self._monthly()
+        self.assertEqual((len(first), first.state, first.asked), (1, "open", len(first._people())))
+        self.assertEqual(first.month, fields.Date.to_date("2031-03-01"))
+        self.assertEqual(self._monthly("2031-03-31 06:00:00"), first, "never twice a month")
+        self.assertEqual(len(self._monthly("2031-04-01 06:00:00")), 2)
+        invited = self.env["backoffice.pulse.invitation"].sudo().search([("pulse_id", "=", first.id)])
+        self.assertEqual(invited.user_id, first._people())
+        self.company.pulse_monthly = False
+        self.assertEqual(len(self._monthly("2031-05-01 06:00:00")), 2)
+
+    def test_a_round_prepared_by_hand_is_the_one_of_the_month(self):
+        self.company.pulse_monthly = True
+        mine = self.env["backoffice.pulse"].with_user(self.director).create(
+            {"kind": "pulse", "company_id": self.company.id, "month": "2031-03-15"})
+        self.assertEqual((self._monthly(), mine.state), (mine, "open"))
+        mine.action_close()
+        self.assertEqual((self._monthly(), mine.state), (mine, "closed"))
+
+    def test_no_round_by_itself_below_five_people(self):
+        people = self.pulse._people()
+        people[4:].active = False
+        self.company.pulse_monthly = True
+        self.assertFalse(self._monthly())
+        people[:5].active = True
+        self.assertEqual(self._monthly().asked, 5)
+
+    def test_a_round_taken_by_another_worker_is_left_alone(self):
+        self.company.pulse_monthly = True
+        taken = self._monthly()
+        blind = type(self.env["backoffice.pulse"])
+        with (
+            patch.object(blind, "search", lambda self, *args, **options: self.browse()),
+            mute_logger("odoo.sql_db"), freeze_time("2031-03-04 06:00:00"),
+        ):  # as a worker whose snapshot is from before
+            self.assertFalse(self.env["backoffice.pulse"]._ask_this_month(self.company))
+        self.assertEqual(self._monthly(), taken)
+
+    def test_the_scheduler_calls_it_and_the_switch_is_off(self):
+        self.assertIn("_cron_monthly", self.env.ref("backoffice_ops.cron_pulse").code)
+        self.assertFalse(self.env["res.company"].create({"name": "New"}).pulse_monthly)
 
     def test_nobody_reads_an_answer(self):
         self.pulse.action_send()

@@ -15,7 +15,9 @@ class TestOnboarding(FrontOfficeCase):
         return next(step for step in self.page.get_onboarding()["steps"] if word in step["title"])
 
     def test_six_steps_in_order(self):
-        titles = [step["title"] for step in self.page.get_onboarding()["steps"]]
+        ours = self.env.ref("frontoffice_crm.onboarding").step_ids.filtered(  # other addons add theirs in between
+            lambda step: step.panel_step_open_action_name.startswith("action_open_frontoffice_")).ids
+        titles = [step["title"] for step in self.page.get_onboarding()["steps"] if step["id"] in ours]
         self.assertEqual(titles, [
             "Look back", "Choose your trade", "Who sits at the desk?", "Take a practice call", "Connect your mail",
             "Invite colleagues",

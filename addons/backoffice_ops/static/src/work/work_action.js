@@ -8,6 +8,7 @@ import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { WorkDecide } from "../decide/work_decide";
 import { WorkBulk } from "./work_bulk";
+import { keepPage } from "./work_files";
 import { WorkHelp } from "./work_help";
 import { WorkItem } from "./work_item";
 import { pressed } from "./work_keys";
@@ -27,6 +28,7 @@ export class WorkAction extends Component {
     static props = { ...standardActionServiceProps };
 
     setup() {
+        this.keepPage = keepPage;
         for (const name of ["orm", "action", "notification", "dialog", "ui"]) {
             this[name] = useService(name);
         }

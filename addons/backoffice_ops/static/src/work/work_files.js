@@ -1,28 +1,42 @@
+import { useState } from "@odoo/owl";
+import {
+    carriesFiles, droppedFiles, pastedFiles, readFile, tooLarge,
+} from "@frontoffice_crm/desk/file_input";
 import { useService } from "@web/core/utils/hooks";
 import { _t } from "@web/core/l10n/translation";
 
-const MAX_BYTES = 10 * 1024 * 1024;
-
-function read(file) {
-    return new Promise((resolve, reject) => {
-        const reader = new FileReader();
-        reader.onload = () => resolve(reader.result.split(",")[1] || "");
-        reader.onerror = () => reject(reader.error);
-        reader.readAsDataURL(file);
-    });
+/** A file that missed the request: without this the browser leaves the page and opens it. */
+export function keepPage(ev) {
+    if (carriesFiles(ev)) {
+        ev.preventDefault();
+    }
 }
 
 /** Pasted screenshots, photos of the phone and dropped files, given to ``send(name, base64)`` one by one. */
 export function useWorkFiles(send) {
     const notification = useService("notification");
+    const state = useState({ over: false });
+
+    /** What speaks against a file, in a sentence; empty once it was taken. */
+    async function give(file) {
+        const refused = tooLarge(file);
+        if (refused) {
+            return refused;
+        }
+        try {
+            await send(file.name || _t("Picture"), await readFile(file));
+            return "";
+        } catch (error) {
+            return error.data?.message || error.message;
+        }
+    }
 
     async function add(files) {
         for (const file of files) {
-            if (file.size > MAX_BYTES) {
-                notification.add(_t("“%s” is larger than 10 MB.", file.name), { type: "warning" });
-                continue;
+            const refused = await give(file);
+            if (refused) {
+                notification.add(refused, { type: "warning" });
             }
-            await send(file.name || _t("Picture"), await read(file));
         }
     }
 
@@ -35,11 +49,21 @@ export function useWorkFiles(send) {
     }
 
     return {
-        onPaste: (ev) => take(ev, [...(ev.clipboardData?.files || [])]),
-        onDrop: (ev) => take(ev, [...(ev.dataTransfer?.files || [])]),
+        state,
+        onPaste: (ev) => take(ev, pastedFiles(ev)),
+        onDrop(ev) {
+            state.over = false;
+            take(ev, droppedFiles(ev));
+        },
         onDragover(ev) {
-            if (ev.dataTransfer?.types.includes("Files")) {
+            if (carriesFiles(ev)) {
                 ev.preventDefault();
+                state.over = true;
+            }
+        },
+        onDragleave(ev) {
+            if (!ev.currentTarget.contains(ev.relatedTarget)) {
+                state.over = false;
             }
         },
         async onChange(ev) {

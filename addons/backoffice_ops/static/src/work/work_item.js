@@ -3,6 +3,7 @@ import { Dropdown } from "@web/core/dropdown/dropdown";
 import { DropdownItem } from "@web/core/dropdown/dropdown_item";
 import { _t } from "@web/core/l10n/translation";
 import { Checklist } from "../checklist/checklist";
+import { Instructions } from "../instructions/instructions";
 import { duration, KEYS, timeLeft, usedShare, when } from "./format";
 import { useWorkFiles } from "./work_files";
 import { FORMS } from "./work_forms";
@@ -11,7 +12,7 @@ import { stepLabel, STEPS } from "./work_steps";
 /** One request: why, what the customer was told, what was asked for, its time, and the next step. */
 export class WorkItem extends Component {
     static template = "backoffice_ops.WorkItem";
-    static components = { Checklist, Dropdown, DropdownItem, ...FORMS };
+    static components = { Checklist, Dropdown, DropdownItem, Instructions, ...FORMS };
     static props = {
         item: Object, page: Object, small: Boolean, form: { type: [String, { value: null }] }, busy: Boolean,
         onStep: Function, onSend: Function, onClose: Function, onTalk: Function, onAttach: Function, onBack: Function, onOpen: Function,

@@ -1,16 +1,6 @@
 import { useService } from "@web/core/utils/hooks";
 import { _t } from "@web/core/l10n/translation";
-
-const MAX_BYTES = 10 * 1024 * 1024;
-
-function read(file) {
-    return new Promise((resolve, reject) => {
-        const reader = new FileReader();
-        reader.onload = () => resolve(reader.result.split(",")[1] || "");
-        reader.onerror = () => reject(reader.error);
-        reader.readAsDataURL(file);
-    });
-}
+import { carriesFiles, droppedFiles, pastedFiles, readFile, tooLarge } from "./file_input";
 
 /**
  * Pasted pictures, photos and dropped files; the server checks and keeps each at once, the log links them.
@@ -18,20 +8,38 @@ function read(file) {
  */
 export function useFiles(model, state, begin) {
     const notification = useService("notification");
+    const warn = (text) => notification.add(text, { type: "warning" });
 
     async function add(files) {
         if (files.length && !model.form.who) {
             begin();
         }
         for (const file of files) {
-            if (file.size > MAX_BYTES) {
-                notification.add(_t("“%s” is larger than 10 MB.", file.name), { type: "warning" });
+            const refused = tooLarge(file);
+            if (refused) {
+                warn(refused);
                 continue;
             }
-            const content = await read(file);
-            await model.attempt(async () => {
+            let content;
+            try {
+                content = await readFile(file);
+            } catch (error) {
+                warn(error.message);
+                continue;
+            }
+            const taken = await model.attempt(async () => {
                 model.form.files.push(await model.call("attach", file.name || _t("Picture"), content));
             });
+            if (!taken) {
+                warn(model.error); // the next file must not wipe out what was said about this one
+            }
+        }
+    }
+
+    function take(ev, files) {
+        if (files.length) {
+            ev.preventDefault();
+            add(files);
         }
     }
 
@@ -41,15 +49,9 @@ export function useFiles(model, state, begin) {
             ev.target.value = "";
             await add(files);
         },
-        onPaste(ev) {
-            const files = [...(ev.clipboardData?.files || [])];
-            if (files.length) {
-                ev.preventDefault();
-                add(files);
-            }
-        },
+        onPaste: (ev) => take(ev, pastedFiles(ev)),
         onDragover(ev) {
-            if (ev.dataTransfer?.types.includes("Files")) {
+            if (carriesFiles(ev)) {
                 ev.preventDefault();
                 state.over = true;
             }
@@ -61,11 +63,7 @@ export function useFiles(model, state, begin) {
         },
         onDrop(ev) {
             state.over = false;
-            const files = [...(ev.dataTransfer?.files || [])];
-            if (files.length) {
-                ev.preventDefault();
-                add(files);
-            }
+            take(ev, droppedFiles(ev));
         },
         async drop(file) {
             model.form.files = model.form.files.filter((other) => other.id !== file.id);

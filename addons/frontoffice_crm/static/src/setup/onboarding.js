@@ -7,7 +7,7 @@ import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 
 const MODEL = "frontoffice.settings";
 
-/** The first ten minutes: six steps over the stock onboarding records, gone for ever once closed. */
+/** The first ten minutes: steps over the stock onboarding records, gone for ever once closed. */
 export class SetupOnboarding extends Component {
     static template = "frontoffice_crm.SetupOnboarding";
     static props = { ...standardWidgetProps };
