@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 setup_file = pure.frontoffice("setup_file")
+setup_lines = pure.frontoffice("setup_lines")
 setup_plan = pure.frontoffice("setup_plan")
 
 CODES = st.from_regex(setup_file.CODE, fullmatch=True)
@@ -87,10 +88,10 @@ LINES = st.lists(st.fixed_dictionaries({"name": st.sampled_from("abcd"), "requir
 
 @given(LINES, LINES)
 def test_lines_are_merged_and_never_lost(old, new):
-    merged = setup_plan.merge_lines(old, new)
+    merged = setup_lines.merge_lines(old, new)
     assert {line["name"] for line in merged} == {line["name"] for line in old + new}
     assert all(line in merged for line in new)
-    assert setup_plan.merge_lines(merged, new) == merged
+    assert setup_lines.merge_lines(merged, new) == merged
 
 
 EDGES = st.dictionaries(

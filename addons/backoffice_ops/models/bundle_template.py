@@ -44,19 +44,27 @@ class BundleTemplate(models.Model):
     def _inverse_order_text(self):
         """Written by the set-up file, where steps have no ids."""
         for template in self:
-            steps = list(template.step_ids)
-            after = dict.fromkeys(steps, template.step_ids.browse())
-            for row in filter(None, (template.order_text or "").split(";")):
-                try:
-                    step, others = row.split(" after ")
-                    found = [steps[int(n) - 1] for n in others.split(",")]
-                    after[steps[int(step) - 1]] = template.step_ids.browse().union(*found)
-                except (ValueError, IndexError) as error:
-                    words = self.env._("“%s” is not readable. Write it like: 2 after 1; 3 after 1, 2", row)
-                    raise UserError(words) from error
-            for step, others in after.items():
-                if step.after_ids != others:
-                    step.after_ids = others
+            steps = template.step_ids
+            for number, others in self._read_order(template.order_text, len(steps)).items():
+                after = steps.browse().union(*(steps[other - 1] for other in others))
+                if steps[number - 1].after_ids != after:
+                    steps[number - 1].after_ids = after
+
+    @api.model
+    def _read_order(self, text, count):
+        """{number of a step: numbers of those it waits for} out of “2 after 1; 3 after 1, 2”."""
+        after = dict.fromkeys(range(1, count + 1), ())
+        for row in filter(None, (part.strip() for part in (text or "").split(";"))):
+            try:
+                step, others = row.split(" after ")
+                numbers = [int(step), *map(int, others.split(","))]
+            except ValueError as error:
+                words = self.env._("“%s” is not readable. Write it like: 2 after 1; 3 after 1, 2", row)
+                raise UserError(words) from error
+            if not {*numbers} <= after.keys():
+                raise UserError(self.env._("“%(row)s”: there are %(count)s steps only.", row=row, count=count))
+            after[numbers[0]] = tuple(numbers[1:])
+        return after
 
     def copy(self, default=None):
         """With its steps and what they wait for."""

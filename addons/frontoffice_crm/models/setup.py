@@ -26,13 +26,20 @@ class Setup(models.AbstractModel):
         ``key`` name in the file, ``model``, ``label`` on screen, ``fields`` (a link is said by the code of
         a record with a section of its own, else by name).
         Optional: ``lines`` {one2many field: fields of a line}; ``match`` "code" or "name"; ``create`` False
-        when a file may only change what is there; ``domain`` of what is exported; ``handler`` instead of a
-        model: ``_setup_read_<handler>``, ``_setup_write_<handler>``, ``specs`` and ``fresh``, the values after install.
+        when a file may only change what is there; ``domain`` of what is exported (or a function giving it);
+        ``only`` domain of what the section is about at all; ``part_of`` another section of the same model;
+        ``fixed`` values of each new record; ``natural`` words that tell a record where its code does not;
+        ``brings`` models whose records are lines of it; ``check`` for ``_setup_check_<check>``; ``handler`` instead
+        of a model: ``_setup_read_<handler>``, ``_setup_write_<handler>``, ``specs`` and ``fresh``, the values after
+        install (or a function of the key), and ``rights``, the model one must be allowed to write.
         """
         _ = self.env._
         return [
             {"key": "switches", "label": _("Switches"), "handler": "switches", "create": False,
              "specs": {"on": Spec("flag", required=True)}, "fresh": {"on": False}},
+            {"key": "company", "label": _("Settings of the company"), "handler": "company", "create": False,
+             "specs": {"value": Spec("number", required=True)}, "fresh": self._setup_fresh_company,
+             "check": "company", "rights": "res.company"},
             {"key": "channels", "label": _("Channels"), "model": "frontoffice.channel", "fields": (
                 "name", "kind", "team_id", "lang", "first_response_minutes", "first_response_clock",
                 "capacity_weight", "sequence")},
@@ -55,12 +62,14 @@ class Setup(models.AbstractModel):
     def _sections(self):
         """{key: section} of what is installed and this person may read, with defaults and its ``specs``."""
         sections = {
-            section["key"]: {"match": "code", "create": True, "lines": {}, "domain": [], "fields": (), **section}
+            section["key"]: {
+                "match": "code", "create": True, "lines": {}, "domain": [], "only": [], "fields": (), **section}
             for section in self._setup_sections()
             if "handler" in section or self.env[section["model"]].has_access("read")
         }
         by_model = {
-            s["model"]: key for key, s in sections.items() if s.get("model") and s["match"] == "code"
+            s["model"]: key for key, s in sections.items()
+            if s.get("model") and s["match"] == "code" and "part_of" not in s
         }
         for section in sections.values():
             if "handler" not in section:

@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 
-from ..tools import setup_plan
+from ..tools import setup_lines, setup_plan
 
 
 class Setup(models.AbstractModel):
@@ -49,13 +49,21 @@ class Setup(models.AbstractModel):
         if spec.kind == "lines":
             return [need for part in spec.parts.values() for need in self._needs(sections, part)]
         if spec.kind in ("code", "codes"):
-            return [(spec.target, spec.required)]
+            return [(key, spec.required) for key in self._with_parts(sections, spec.target)]
         if spec.kind in ("name", "names"):
-            return [
-                (key, spec.required) for key, s in sections.items()
-                if s.get("model") == spec.target and s["match"] == "name" and s["create"]
-            ]
+            return [(key, spec.required) for key, section in sections.items() if self._makes(section, spec.target)]
         return []
+
+    @staticmethod
+    def _with_parts(sections, key):
+        """A section and those that are part of it."""
+        return [key, *(other for other, section in sections.items() if section.get("part_of") == key)]
+
+    @staticmethod
+    def _makes(section, model):
+        """Whether a section brings records of a model that others know by name."""
+        by_name = section.get("model") == model and section["match"] == "name" and section["create"]
+        return by_name or model in section.get("brings", ())
 
     def _create_names(self, plan):
         """Records a person asked to make because nothing here was called so."""
@@ -95,8 +103,13 @@ class Setup(models.AbstractModel):
         except (UserError, ValidationError) as error:
             raise self._refusal(section, entry, str(error)) from error
         except IntegrityError as error:
-            why = self.env[section["model"]]._sql_error_to_message(error)
-            raise self._refusal(section, entry, why) from error
+            raise self._refusal(section, entry, self._said_by_database(section, error)) from error
+
+    def _said_by_database(self, section, error):
+        """The sentence of a constraint; it may be one of the lines of a record."""
+        table = error.diag.table_name
+        model = next((name for name, Model in self.env.registry.items() if Model._table == table), section["model"])
+        return self.env[model]._sql_error_to_message(error)
 
     def _refusal(self, section, entry, why):
         return UserError(self.env._(
@@ -107,10 +120,10 @@ class Setup(models.AbstractModel):
     def _create_record(self, plan, section, entry):
         Model = self.env[section["model"]]
         now, later = self._split(plan, section, entry["values"])
-        vals = self._vals(plan, section, now, Model)
-        if section["match"] == "code":
+        vals = {**self._vals(plan, section, now, Model), **section.get("fixed", {})}
+        if section["match"] == "code" and not Model._fields["code"].compute:
             vals["code"] = entry["key"]
-        else:
+        elif section["match"] == "name":
             vals["name"] = entry["key"]
         if "company_id" in Model._fields:
             vals["company_id"] = False if entry["values"].get("shared") else self.env.company.id
@@ -118,6 +131,8 @@ class Setup(models.AbstractModel):
         entry["id"] = record.id
         key = self._key(entry["key"]) if section["match"] == "name" else entry["key"]
         plan["keyed"][section["key"]][key] = record
+        if "part_of" in section:
+            plan["keyed"][section["part_of"]][key] = record
         if section["match"] == "name":
             plan["resolved"][section["model"], entry["key"]] = record
         plan["done"].append((section, entry, record, {}))
@@ -176,28 +191,39 @@ class Setup(models.AbstractModel):
         if isinstance(record, models.BaseModel) and record:
             return record
         if record == "coming":
-            section = next(s for s in plan["sections"].values() if s.get("model") == spec.target)
-            return self._find(section, plan["keyed"][section["key"]], value)
+            section = next((s for s in plan["sections"].values()
+                            if s.get("model") == spec.target and s["match"] == "name" and s["create"]), None)
+            if section:
+                return self._find(section, plan["keyed"][section["key"]], value)
         found = self._find_name(spec.target, value)
         return found if len(found) == 1 else None
 
     def _line_commands(self, plan, spec, lines, current):
         """Lines are known by code or name, else by their place; none is removed."""
-        fields = {self._word(name): name for name in current._fields}
-        word = next((w for w in ("code", "name") if w in spec.parts), None)
-        existing = {
-            (self._read_value(spec.parts[word], line, fields[word]) if word else place): line
-            for place, line in enumerate(current)
-        }
+        here = [self._read_line(spec, line) for line in current]
+        places = setup_lines.pair_lines(here, lines, setup_lines.line_words(spec.parts))
         commands = []
-        for place, values in enumerate(lines):
-            line = existing.get(values.get(word) if word else place)
-            target = line if line is not None else current.browse()
-            vals = {
-                fields[name]: ready for name, value in values.items()
-                for known, ready in [self._ready(plan, spec.parts[name], value, target[fields[name]])] if known
-            }
-            if line is None and "sequence" in current._fields:
-                vals.setdefault("sequence", 10 * (place + 1))
-            commands.append(Command.create(vals) if line is None else Command.update(line.id, vals))
+        for number, (values, place) in enumerate(zip(lines, places, strict=True), 1):
+            line = current.browse() if place is None else current[place]
+            vals = self._line_vals(plan, spec, values, line)
+            if line:
+                commands.append(Command.update(line.id, vals))
+            elif self._complete(spec, vals, line):
+                commands.append(Command.create(
+                    {**({"sequence": 10 * number} if "sequence" in line._fields else {}), **vals}))
         return commands
+
+    def _line_vals(self, plan, spec, values, line):
+        fields = {self._word(name): name for name in line._fields}
+        return {
+            fields[word]: ready for word, value in values.items()
+            for known, ready in [self._ready(plan, spec.parts[word], value, line[fields[word]])] if known
+        }
+
+    def _complete(self, spec, vals, line):
+        """Whether a new line has every link it cannot do without; the others were left open by a person."""
+        fields = {self._word(name): name for name in line._fields}
+        return all(
+            vals.get(fields[word]) for word, part in spec.parts.items()
+            if part.kind in ("code", "name") and part.required is True
+        )

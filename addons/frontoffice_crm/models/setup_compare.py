@@ -1,10 +1,8 @@
 from odoo import api, models
-from odoo.fields import Domain
 from odoo.tools import html_sanitize
 
-from ..tools import setup_plan
-from ..tools.setup_file import key_of
-from .setup_read import BY_XMLID
+from ..tools import setup_lines, setup_plan
+from ..tools.setup_file import Problem, key_of
 
 
 class Setup(models.AbstractModel):
@@ -28,13 +26,32 @@ class Setup(models.AbstractModel):
             key: self._keyed(section) for key, section in sections.items() if "handler" not in section
         }
         schema = {key: sections[key]["specs"] for key in wanted}
-        known = {key: self._known_keys(sections[key], keyed, wanted.get(key, ())) for key in sections}
         plan = {"records": [], "names": {}, "skipped": skipped, "sections": sections, "keyed": keyed}
         plan["source"] = source
-        plan["problems"] = setup_plan.check(wanted, schema, known)
+        plan["problems"] = setup_plan.check(wanted, schema, self._known(plan, wanted)) \
+            or self._own_problems(plan, wanted)
         if not plan["problems"]:
             self._plan_records(plan, wanted, names or {})
         return plan
+
+    def _known(self, plan, wanted):
+        """{section: codes that may be referred to besides those the file brings in it}."""
+        known = {
+            key: self._known_keys(section, plan["keyed"], wanted.get(key, ()))
+            for key, section in plan["sections"].items()
+        }
+        for key, part in wanted.items():
+            if "part_of" in plan["sections"][key]:
+                known[plan["sections"][key]["part_of"]] |= {key_of(record) for record in part}
+        return known
+
+    def _own_problems(self, plan, wanted):
+        """What only the add-on of a section knows to be wrong: sentences of ``_setup_check_<check>(plan, record)``."""
+        return [
+            Problem(getattr(record, "line", 0), "said", words, key, key_of(record))
+            for key, part in wanted.items() if "check" in plan["sections"][key] for record in part
+            for words in getattr(self, f"_setup_check_{plan['sections'][key]['check']}")(plan, record)
+        ]
 
     def _known_keys(self, section, keyed, records):
         if "handler" in section:
@@ -50,7 +67,10 @@ class Setup(models.AbstractModel):
         for key, records in wanted.items():
             section = plan["sections"][key]
             for record in records:
-                memory = memories.get((key, key_of(record)), section.get("fresh", {}))
+                memory = memories.get((key, key_of(record)))
+                if memory is None:
+                    fresh = section.get("fresh", {})
+                    memory = fresh(key_of(record)) if callable(fresh) else fresh
                 plan["records"].append(self._plan_record(plan, section, record, memory))
         self._plan_consequences(plan)
 
@@ -59,17 +79,22 @@ class Setup(models.AbstractModel):
         entry = {
             "section": section["key"], "key": key, "label": record.get("name") or key, "id": False,
             "values": {word: self._clean(section, word, value) for word, value in record.items()},
-            "changes": [], "reason": "", "status": "add",
+            "changes": [], "reason": "", "note": "", "status": "add",
         }
         entry["values"].pop("code", None)
-        current = self._current(plan, section, key)
+        current = self._current(plan, section, key) or self._natural(plan, section, entry)
         if current is None:
             entry["reason"] = self._cannot_add(plan, section, entry)
         else:
             self._compare(plan, section, entry, (current, memory))
         if entry["reason"]:
             entry["status"] = "cannot"
+        entry["note"] = self._left_out(plan, section, entry["values"]) or self._remark(plan, section, entry)
         return entry
+
+    def _remark(self, plan, section, entry):
+        """What a person should know before agreeing, or nothing. Add-ons say it of their sections."""
+        return ""
 
     def _current(self, plan, section, key):
         """(record, values) of what is there under a key, or None."""
@@ -81,6 +106,19 @@ class Setup(models.AbstractModel):
             chosen = plan["resolved"].get((section["model"], key))
             record = chosen if isinstance(chosen, models.BaseModel) and chosen else None
         return None if record is None else (record, self._read_record(section, record))
+
+    def _natural(self, plan, section, entry):
+        """(record, values) of the one that says the same in what tells records of this kind apart, or None."""
+        words = section.get("natural")
+        values = self._resolved_values(plan, section, entry["values"]) if words else {}
+        if not words or not all(values.get(word) for word in words):
+            return None
+        for record in plan["keyed"][section["key"]].values():
+            here = self._read_record(section, record)
+            if all(here[word] == values[word] for word in words):
+                plan["keyed"][section["key"]][entry["key"]] = record
+                return record, here
+        return None
 
     def _compare(self, plan, section, entry, situation):
         (record, values), memory = situation
@@ -99,9 +137,11 @@ class Setup(models.AbstractModel):
     @staticmethod
     def _merged(section, word, old, new):
         """Lines only this place has are kept."""
-        return setup_plan.merge_lines(old, new) if section["specs"][word].kind == "lines" else new
+        spec = section["specs"][word]
+        return setup_lines.merge_lines(old, new, setup_lines.line_words(spec.parts)) if spec.kind == "lines" else new
 
     def _cannot_write(self, section, record):
+        record = self.env[section["rights"]] if record is None and "rights" in section else record
         if record is None or record.has_access("write"):
             return ""
         return self.env._("You may not change this. Ask an administrator to do the import.")
@@ -140,10 +180,22 @@ class Setup(models.AbstractModel):
 
     def _lost(self, plan, entry, out):
         specs = plan["sections"][entry["section"]]["specs"]
+        needed = self._needed_codes(specs, entry["values"])
+        return next((
+            code for spec, code in needed
+            if any((key, code) in out for key in self._with_parts(plan["sections"], spec.target))
+        ), "")
+
+    def _needed_codes(self, specs, values):
+        """[(spec, code)] a record cannot do without, those of its lines too."""
+        found = []
         for word, spec in specs.items():
-            if spec.kind == "code" and spec.required and (spec.target, entry["values"].get(word)) in out:
-                return entry["values"][word]
-        return ""
+            value = values.get(word)
+            if spec.kind == "code" and spec.required and value:
+                found.append((spec, value))
+            elif spec.kind == "lines":
+                found += [pair for line in value or () for pair in self._needed_codes(spec.parts, line)]
+        return found
 
     def _clean(self, section, word, value):
         """The value as the database would give it back."""
@@ -151,85 +203,3 @@ class Setup(models.AbstractModel):
         if name and isinstance(value, str) and self.env[section["model"]]._fields[name].type == "html":
             return str(html_sanitize(value))
         return value
-
-    # -- names -----------------------------------------------------------------------------------
-
-    def _resolve_names(self, plan, wanted, chosen):
-        """{(model, name): record, "create" or False}; unknown ones are noted in the plan."""
-        result, coming = {}, self._coming(plan, wanted)
-        for model, name in self._names_in(plan, wanted):
-            found = self._find_name(model, name)
-            pick = chosen.get((model, name))
-            if len(found) == 1:
-                result[model, name] = found
-            elif (model, self._key(name)) in coming:
-                result[model, name] = "coming"
-            else:
-                plan["names"][model, name] = len(found)
-                result[model, name] = pick if pick == "create" or not pick else self.env[model].browse(pick).exists()
-        return result
-
-    def _coming(self, plan, wanted):
-        """Names of records the file itself brings."""
-        return {
-            (section["model"], self._key(record.get("name")))
-            for key, records in wanted.items() if (section := plan["sections"][key]).get("match") == "name"
-            and section["create"] for record in records
-        }
-
-    def _names_in(self, plan, wanted):
-        """(model, name) of everything the file refers to by name, in order, once."""
-        found = {}
-        for key, records in wanted.items():
-            section = plan["sections"][key]
-            for record in records:
-                if section.get("match") == "name" and not section["create"]:
-                    found[section["model"], key_of(record)] = True
-                for word, value in record.items():
-                    found.update(dict.fromkeys(self._names_of(section["specs"].get(word), value), True))
-        return list(found)
-
-    def _names_of(self, spec, value):
-        if not spec or not value:
-            return []
-        if spec.kind == "lines":
-            return [pair for line in value for word, part in line.items()
-                    for pair in self._names_of(spec.parts.get(word), part)]
-        if spec.kind in ("name", "names"):
-            return [(spec.target, name) for name in ([value] if isinstance(value, str) else value)]
-        return []
-
-    @api.model
-    def _find_name(self, model, name):
-        """Records of a model that are called so, as this company sees them."""
-        if model in BY_XMLID and "." in name:
-            # sudo: which groups and surveys the add-ons ship is no secret
-            return self.env[model].browse(self.env["ir.model.data"].sudo()._xmlid_to_res_id(name) or [])
-        Model = self.env[model].with_context(active_test=True)
-        field = "name" if "name" in Model._fields else Model._rec_name
-        domain = Domain(field, "=ilike", name.strip().replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_"))
-        if model == "res.users":
-            domain &= Domain("share", "=", False) & Domain("company_ids", "in", self.env.company.ids)
-        elif "company_id" in Model._fields:
-            domain &= Domain("company_id", "in", (False, self.env.company.id))
-        return Model.search(domain)
-
-    def _resolved(self, plan, spec, name):
-        return bool(name) and bool(plan["resolved"].get((spec.target, name)))
-
-    def _resolved_values(self, plan, section, values):
-        """Values with names as they are called here; a name nobody chose anything for is left out."""
-        result = {}
-        for word, value in values.items():
-            spec = section["specs"].get(word)
-            if spec is None or spec.kind not in ("name", "names") or not value:
-                result[word] = value
-                continue
-            here = [self._name_here(plan, spec, name) for name in ([value] if spec.kind == "name" else value)]
-            if all(here):
-                result[word] = here[0] if spec.kind == "name" else sorted(here)
-        return result
-
-    def _name_here(self, plan, spec, name):
-        record = plan["resolved"].get((spec.target, name))
-        return self._say(spec, record) if isinstance(record, models.BaseModel) else record and name

@@ -20,7 +20,7 @@ class Setup(models.AbstractModel):
             domain = [("share", "=", False), ("company_ids", "in", self.env.company.ids)]
         elif "company_id" in Model._fields:
             domain = [("company_id", "in", (False, self.env.company.id))]
-        records = Model.search(domain)
+        records = Model.search([*domain, *section["only"]])
         if section["match"] == "code" and hasattr(records, "_fill_codes"):
             records._fill_codes()
         return records
@@ -63,13 +63,17 @@ class Setup(models.AbstractModel):
         if spec.kind in ("codes", "names"):
             return sorted(self._say(spec, one) for one in value)
         if spec.kind == "lines":
-            fields = {self._word(f): f for f in value._fields}
-            return [
-                {word: said for word, part in spec.parts.items()
-                 if (said := self._read_value(part, line, fields[word])) not in (None, "", [])}
-                for line in value
-            ]
+            return [self._read_line(spec, line) for line in value]
         return self._read_plain(spec, value)
+
+    def _read_line(self, spec, line):
+        """Values of a line; an empty one is said only where a new line would have something there."""
+        fields = {self._word(name): name for name in line._fields}
+        values = {word: self._read_value(part, line, fields[word]) for word, part in spec.parts.items()}
+        return {
+            word: None if value in ("", []) else value for word, value in values.items()
+            if value not in (None, "", []) or line._fields[fields[word]].default
+        }
 
     @staticmethod
     def _read_plain(spec, value):
@@ -81,8 +85,7 @@ class Setup(models.AbstractModel):
             return value if value not in (False, None) else None
         return str(value) if value else None
 
-    @staticmethod
-    def _say(spec, record):
+    def _say(self, spec, record):
         """How the file names a linked record."""
         if not record:
             return None
@@ -110,7 +113,7 @@ class Setup(models.AbstractModel):
             read = getattr(self, f"_setup_read_{section['handler']}")()
             return [{"code": code, **values} for code, values in read.items()]
         records = self.env[section["model"]].union(*self._keyed(section).values())
-        records = records.filtered_domain(section["domain"])
+        records = records.filtered_domain(section["domain"]() if callable(section["domain"]) else section["domain"])
         if "active" in records._fields:
             records = records.filtered("active")
         empty = self._empty_values(section)

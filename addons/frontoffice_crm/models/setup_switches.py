@@ -26,5 +26,14 @@ class Setup(models.AbstractModel):
         if isinstance(value, list):
             return ", ".join(self._say_value(part) for part in value)
         if isinstance(value, dict):
-            return " · ".join(self._say_value(part) for part in value.values() if part not in (None, "", []))
+            return self._say_line(value)
         return str(value)
+
+    def _say_line(self, line):
+        """A line by its name, with the rest in parentheses."""
+        title = line.get("name") or line.get("code")
+        rest = ", ".join(
+            f"{word.replace('_', ' ')}: {self._say_value(part)}" for word, part in line.items()
+            if part not in (None, "", []) and not (title and word in ("name", "code"))
+        )
+        return f"{title} ({rest})" if title and rest else title or rest

@@ -124,18 +124,39 @@ def _check_record(section, record, specs, situation):
     values = {field: value for field, value in record.items() if field != "code"}
     where = {"line": getattr(record, "line", 0), "section": section, "key": key_of(record)}
     problems = [
-        Problem(code=wrong.split(":")[0], value=":".join([field, *wrong.split(":")[1:]]), **where)
+        Problem(code=wrong.split(":")[0], value=":".join([field, *wrong.split(":")[1:]]),
+                **{**where, "line": _wrong_line(specs.get(field), values.get(field)) or where["line"]})
         for field, wrong in check_values(specs, values, exists)
     ]
     for field, value in values.items():
         spec = specs.get(field)
-        if spec and spec.kind in ("code", "codes") and check_value(spec, value) is None:
-            wanted = [value] if isinstance(value, str) else value or []
+        if spec and value and check_value(spec, value) is None:
             problems += [
-                Problem(code="no_such_code", value=f"{field}:{code}", **where)
-                for code in wanted if code not in codes.get(spec.target, ())
+                Problem(code="no_such_code", value=f"{word}:{code}", **{**where, "line": line})
+                for word, code, line in _strays(field, spec, value, codes, where["line"])
             ]
     return problems
+
+
+def _wrong_line(spec, value):
+    """Line of the file on which the first wrong line of a value stands, or None."""
+    if spec is None or spec.kind != "lines" or not _is_lines(spec, value):
+        return None
+    wrong = (part for part in value if check_values(spec.parts, part, partial=False))
+    return getattr(next(wrong, None), "line", None)
+
+
+def _strays(field, spec, value, codes, line):
+    """[(field, code, line)] of codes nobody has, in lines too."""
+    if spec.kind == "lines":
+        return [
+            stray for part in value for word, said in part.items() if said
+            for stray in _strays(word, spec.parts[word], said, codes, getattr(part, "line", line))
+        ]
+    if spec.kind not in ("code", "codes"):
+        return []
+    wanted = [value] if isinstance(value, str) else value
+    return [(field, code, line) for code in wanted if code not in codes.get(spec.target, ())]
 
 
 def _loops(section, records, specs):
@@ -254,14 +275,3 @@ def diff(values, current, memory):
             untouched = same(memory[field], old) if field in memory else old in (None, "", [])
             changes.append(Change(field, old, new, not untouched))
     return changes
-
-
-def merge_lines(old, new):
-    """Lines after an import: those of the file, then those only this place has. Nothing is deleted.
-
-    >>> merge_lines([{"name": "Photo"}, {"name": "Serial", "required": False}], [{"name": "Serial", "required": True}])
-    [{'name': 'Photo'}, {'name': 'Serial', 'required': True}]
-    """
-    by_key = {key_of(line): line for line in new or ()}
-    kept = [{**line, **by_key.pop(key_of(line), {})} for line in old or ()]
-    return kept + list(by_key.values())

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from ..tools import setup_file
+from ..tools import setup_file, setup_lines
 from . import setup_words
 
 
@@ -144,7 +144,7 @@ class SetupImport(models.TransientModel):
         section = plan["sections"][entry["section"]]
         common = {
             "section": entry["section"], "section_label": section["label"], "key": entry["key"],
-            "label": entry["label"], "reason": entry["reason"] or False,
+            "label": entry["label"], "reason": entry["reason"] or entry["note"] or False,
         }
         if entry["status"] in ("add", "cannot"):
             said = self.env["frontoffice.setup"]._say_value(
@@ -162,9 +162,10 @@ class SetupImport(models.TransientModel):
         setup = self.env["frontoffice.setup"]
         name = setup._field_of(section).get(change.field) if "model" in section else None
         label = self.env[section["model"]]._fields[name]._description_string(self.env) if name else change.field
+        old, new = setup_lines.line_changes(change.old, change.new)
         return {
             "kind": "edited" if change.edited else "change", "field": change.field, "field_label": label,
-            "old": setup._say_value(change.old)[:400], "new": setup._say_value(change.new)[:400],
+            "old": setup._say_value(old)[:400], "new": setup._say_value(new)[:400],
         }
 
     def _name_vals(self, plan):

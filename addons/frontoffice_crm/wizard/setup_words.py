@@ -47,13 +47,15 @@ def value_sentences(env, field, what):
 
 def problem_text(env, problem):
     """One problem in words, without its place."""
+    if problem.code == "said":
+        return problem.value
     field, _colon, what = problem.value.partition(":")
     values = value_sentences(env, field, what)
     sentences = file_sentences(env, problem.value) | values
+    if what and problem.code != "no_such_code":  # something wrong inside a line
+        return values["bad_lines"]()
     if problem.code in sentences:
         return sentences[problem.code]()
-    if what:  # something wrong inside a line
-        return values["bad_lines"]()
     return env._("“%s” has a value of the wrong kind.", field)
 
 

@@ -8,6 +8,7 @@ from . import test_hoot
 from . import test_page
 from . import test_reader
 from . import test_rebuild
+from . import test_setup
 from . import test_snapshot
 from . import test_page_axe
 from . import test_page_tour
