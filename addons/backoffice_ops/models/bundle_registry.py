@@ -13,7 +13,8 @@ class Personal(models.AbstractModel):
         return [
             *super()._personal_data(),
             {"model": "backoffice.bundle", "links": ["partner_id"],
-             "through": {"case_id": "frontoffice.case", "promise_id": "frontoffice.promise"},
+             "through": {"case_id": "frontoffice.case", "promise_id": "frontoffice.promise",
+                         "encounter_id": "frontoffice.encounter"},
              "export": ["name", "state", "need_by"], "rights": True,
              "blank": {"name": lambda bundle: bundle.template_id.name or gone}},
             {"model": "backoffice.bundle.step", "through": {"bundle_id": "backoffice.bundle"}, "rights": True,
