@@ -38,3 +38,8 @@ class ResUsers(models.Model):
         groups["director"] = [*groups["director"], "backoffice_ops.group_head"]
         groups["setup"] = [*groups["setup"], "backoffice_ops.group_manager"]
         return groups
+
+    @api.model
+    def _service_role_pages(self):
+        work = "backoffice_ops.work_action"
+        return {**super()._service_role_pages(), "department_clerk": work, "department_head": work}

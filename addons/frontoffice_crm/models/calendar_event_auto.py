@@ -21,6 +21,10 @@ class CalendarEvent(models.Model):
         done = super().write(vals)
         if "start" in vals:
             self._auto_visits()._auto_move(lambda promise: promise.calendar_event_id._auto_visit_due())
+        if vals.get("checked_in_at"):
+            self._auto_visits()._auto_move(
+                lambda promise: promise.calendar_event_id._auto_visit_due(), lambda promise: promise._auto_absent_at()
+            )
         if vals.get("active") is False:
             self._auto_visits()._auto_withdraw("customer")
         return done
@@ -40,8 +44,12 @@ class CalendarEvent(models.Model):
         return self.env["frontoffice.promise"]._auto_open("visit", [("calendar_event_id", "in", events.ids)])
 
     def _auto_visit_due(self):
-        """Start of the visit and the minutes one may wait, which is the usual time of its standard."""
-        return fields.Datetime.add(self.start, hours=self.env["frontoffice.promise"]._auto_standard("visit").hours)
+        """Start of the visit and the minutes one may wait, which is the usual time of its standard.
+
+        Who comes late waits from then on: minutes of the customer are not minutes of ours.
+        """
+        since = max(self.start, self.checked_in_at or self.start)
+        return fields.Datetime.add(since, hours=self.env["frontoffice.promise"]._auto_standard("visit").hours)
 
     def _prepare_auto_visit_vals(self):
         return {
@@ -72,5 +80,5 @@ class CalendarEvent(models.Model):
 
     def _appointment_missed(self, at=None):
         visits = super()._appointment_missed(at)
-        visits._auto_visits()._auto_withdraw("customer")
+        visits._auto_visits()._auto_withdraw("customer", lambda promise: promise._auto_absent_at())
         return visits

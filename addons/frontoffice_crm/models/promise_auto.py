@@ -89,11 +89,26 @@ class Promise(models.Model):
             filter(None, ((at and at(p)) or fields.Datetime.now(), p.made_at, p.lapsed_at))
         ))
 
-    def _auto_withdraw(self, by="company"):
-        """No longer needed; what was settled or has lapsed stays as it is."""
-        return self.filtered(lambda p: p.state in OPEN)._record("withdrawn", {"by": by})
+    def _auto_withdraw(self, by="company", at=None):
+        """No longer needed; what was settled or has lapsed stays as it is. ``at``: function of a promise."""
+        return self.filtered(lambda p: p.state in OPEN)._record("withdrawn", {"by": by}, at)
 
-    def _auto_move(self, due):
-        """A new due time agreed with the customer: ``due``: function of a promise."""
+    def _auto_move(self, due, at=None):
+        """A new due time agreed with the customer: ``due`` and ``at``, by default now: functions of a promise."""
         moved = self.filtered(lambda p: p.state in OPEN and due(p) and due(p) != p.due_at)
-        return moved._record("changed", lambda p: {"by": "customer", "due_at": due(p).isoformat()})
+        return moved._record("changed", lambda p: {"by": "customer", "due_at": due(p).isoformat()}, at)
+
+    def _auto_absent_at(self):
+        """Since when we know that the customer is not there: now, at the latest when it was due. Nobody was
+        there to be seen at that moment, whenever it is written down."""
+        last = max(self.event_ids.mapped("at"), default=self.made_at)
+        return max(min(fields.Datetime.now(), self.due_at), last)
+
+    @api.model
+    def _lapse_domain(self, now=None):
+        # whoever has not come yet is not kept waiting by us: checking in, or not coming, settles it
+        absent = fields.Domain([
+            ("origin_kind", "=", "auto"), ("calendar_event_id.appointment_type_id", "!=", False),
+            ("calendar_event_id.checked_in_at", "=", False), ("calendar_event_id.seen_at", "=", False),
+        ])
+        return super()._lapse_domain(now) & ~absent

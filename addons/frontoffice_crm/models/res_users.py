@@ -37,6 +37,18 @@ class ResUsers(models.Model):
         person may have had them before."""
         return {"sales_service": ["sales_team.group_sale_salesman"]}
 
+    @api.model
+    def _service_role_pages(self):
+        """{role: external id of the action that opens after login}. Upper addons add theirs."""
+        desk = "frontoffice_crm.desk_action"
+        return {"front_desk": desk, "sales_service": desk, "team_leader": desk}
+
+    def _service_role_page(self):
+        """Id of the page of this person's role, or False; a page whose addon is gone is none."""
+        xmlid = self._service_role_pages().get(self.service_role)
+        # sudo: which page is called what is no secret
+        return self.env["ir.model.data"].sudo()._xmlid_to_res_id(xmlid) if xmlid else False
+
     @api.model_create_multi
     def create(self, vals_list):
         users = super().create(vals_list)

@@ -53,6 +53,7 @@ from . import test_desk_guide
 from . import test_reception_public
 from . import test_intake_api
 from . import test_reception_tour
+from . import test_late_customer
 from . import test_policy_history
 from . import test_onboarding
 from . import test_success
@@ -62,6 +63,7 @@ from . import test_recognise
 from . import test_sample_goodwill
 from . import test_import_templates
 from . import test_setup_pages
+from . import test_create_it
 from . import test_intake_pages
 from . import test_portal_audience
 from . import test_mail_identity

@@ -179,6 +179,32 @@ class TestAutomaticPromises(ReceptionCase):
         )
         self.assertEqual(missed.withdrawn_by, "customer")
 
+    def _lapse(self):
+        with self.enter_registry_test_mode():
+            self.env.ref("frontoffice_crm.cron_lapse").method_direct_trigger()
+
+    def test_minutes_of_a_late_visitor_are_not_ours(self):
+        """Whoever comes late waits from then on; whoever does not come is not kept waiting."""
+        visits = [self._book(MONDAY + timedelta(hours=hour)) for hour in (1, 2, 4, 6)]
+        little, much, slow, never = promises = [self._automatic(calendar_event_id=visit) for visit in visits]
+        for visit, late, waited in zip(visits[:3], (10, 40, 40), (14, 14, 16), strict=True):
+            self._at(visit.start + timedelta(minutes=late))
+            self._lapse()
+            visit._check_in(self.queue)
+            self._later(minutes=waited)
+            self._lapse()
+            visit._appointment_seen()
+        self._at(visits[3].stop + timedelta(hours=2))
+        self._lapse()
+        self.env["calendar.event"].sudo()._cron_visits()
+        self.assertEqual([p.state for p in promises], ["kept", "kept", "late", "withdrawn"])
+        self.assertEqual([p.silent for p in promises], [False, False, True, False])
+        self.assertEqual(little.due_at, visits[0].start + timedelta(minutes=25))
+        self.assertEqual((much.change_count, much.first_due_at), (1, visits[1].start + timedelta(minutes=15)))
+        self.assertEqual((never.withdrawn_by, never.withdrawn_at), ("customer", never.due_at), "not after its time")
+        self.assertIsNotNone(slow.lapsed_at, "she was there and waited 16 minutes: that is ours")
+        self.assertFalse((little | much | slow | never)._ledger_verify())
+
     def test_a_meeting_without_check_in_promises_nothing(self):
         event = self.env["calendar.event"].create({
             "name": "Visit", "start": MONDAY + timedelta(hours=1), "stop": MONDAY + timedelta(hours=2),

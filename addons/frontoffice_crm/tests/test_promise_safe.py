@@ -5,6 +5,7 @@ from lxml import etree
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
 from odoo.tests import Form, tagged
 
 from .promise_common import PromiseCase
@@ -31,6 +32,25 @@ class TestSafeDate(PromiseCase):
             "date_from": "2026-03-30 00:00:00", "date_to": "2026-03-30 23:59:59",
         })
         self.assertEqual(self.standard._safe(self.company)["due_at"], self._utc("2026-03-31 10:00:00"))
+
+    def test_pain_6_lunch_half_days_and_night_shifts(self):
+        """Any number of shifts a day: lunch is nobody's time, Friday afternoon is free, a night is one night."""
+        self.standard.hours = 6
+        safe = self.standard._safe
+        self.assertEqual(safe(self.company)["due_at"], self._utc("2026-03-23 16:00:00"), "an hour of lunch in it")
+        self.calendar.attendance_ids.filtered(lambda line: line.dayofweek == "4" and line.hour_from > 12).unlink()
+        self._at(self._utc("2026-03-26 16:00:00"))  # Thursday: one hour, then a morning, then Monday
+        self.assertEqual(safe(self.company)["due_at"], self._utc("2026-03-30 09:00:00"))
+        nights = self._make_calendar("UTC")
+        nights.attendance_ids = [Command.clear(), *(
+            Command.create({"name": day, "dayofweek": day, "hour_from": start, "hour_to": stop})
+            for day, start, stop in (("0", 22, 24), ("1", 0, 6), ("1", 22, 24))
+        )]
+        self.standard.calendar_id = nights
+        self._at(self._utc("2026-03-30 21:00:00"))
+        self.assertEqual(safe(self.company)["due_at"], self._utc("2026-03-31 04:00:00"), "over midnight")
+        self._at(self._utc("2026-03-31 03:00:00"))
+        self.assertEqual(safe(self.company)["due_at"], self._utc("2026-04-06 23:00:00"), "3 h, 2 h, then 1 h on Monday")
 
     def test_pain_7_a_safe_date_over_the_change_of_clocks(self):
         """Sunday the clock goes forward in Berlin: Friday 15:00 local plus 4 h is Monday 11:00 local."""
@@ -123,7 +143,8 @@ class TestSafeDate(PromiseCase):
         promise = self._promise(encounter_id=encounter.id)
         self.assertEqual(promise.campaign_id, campaign, "the campaign that brought the customer")
         self.assertEqual(promise.came_from, f"Spring · {encounter.display_name}")
-        self.assertEqual(self._promise(case_id=self._case().id).came_from[:2], "C0")
+        case = self._case()
+        self.assertTrue(self._promise(case_id=case.id).came_from.startswith(case.name))
         self.assertFalse(self._promise().came_from)
         lead = self.env["crm.lead"].create({"name": "Pump", "company_id": self.company.id})
         promise = self._promise(lead_id=lead.id)
@@ -133,5 +154,5 @@ class TestSafeDate(PromiseCase):
     def test_automatic_standards_are_not_offered_at_the_desk(self):
         offered = self._as(self.env["frontoffice.desk"], self.agent).open()["standards"]
         automatic = self.env["frontoffice.promise.standard"].search([("automatic", "=", True)])
-        self.assertEqual(len(automatic), 3)
+        self.assertGreaterEqual(len(automatic), 3)  # bridges add theirs
         self.assertFalse(set(automatic.ids) & {line["id"] for line in offered})

@@ -176,7 +176,7 @@ class TestRouting(FrontOfficeCase):
         self.env["frontoffice.assignment"]._reoffer(fields.Datetime.to_datetime("2026-03-09 15:30:00"))
         self.assertEqual(case.user_id, owner)
 
-    def test_a_manual_pick_is_never_overridden(self):
+    def test_pain_13_a_manual_pick_is_never_overridden(self):
         self.people.case_capacity = 0
         case = self._incoming()
         case.with_user(self.leader).user_id = self.agent

@@ -14,3 +14,7 @@ class ResUsers(models.Model):
         }.items():
             groups[role] = [*groups[role], f"triangle_kpis.group_{group}"]
         return groups
+
+    @api.model
+    def _service_role_pages(self):
+        return {**super()._service_role_pages(), "director": "triangle_kpis.action_page"}

@@ -18,6 +18,7 @@ from . import test_truth_table
 from . import test_story_pictures
 from . import test_look_back
 from . import test_menus
+from . import test_landing
 from . import test_one_run
 from . import test_company_number
 from . import test_kpi_back_edge

@@ -152,7 +152,7 @@ export class QueuePage extends Component {
     }
 
     log() {
-        this.action.doAction("frontoffice_crm.desk_action");
+        this.action.doAction("frontoffice_crm.desk_action", { props: { ticketId: this.model.serving.id } });
     }
 
     // -- numbers at the counter ----------------------------------------------------------------------
