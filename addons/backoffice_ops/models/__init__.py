@@ -26,6 +26,7 @@ from . import (
     handoff_performer,
     handoff_link,
     handoff_clarified,
+    handoff_cost,
     handoff_mixin,
     handoff_hosts,
     handoff_intake,

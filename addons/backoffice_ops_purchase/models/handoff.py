@@ -42,6 +42,16 @@ class Handoff(models.Model):
             "view_mode": "list,form", "domain": [("handoff_id", "in", self.ids)],
         }
 
+    @api.depends("purchase_ids.state", "purchase_ids.amount_untaxed", "purchase_ids.currency_rate")
+    def _compute_actual_cost(self):
+        super()._compute_actual_cost()
+
+    def _cost_parts(self):
+        """What was ordered for it, without tax, at the rate of the order."""
+        orders = self.purchase_ids.filtered(lambda order: order.state == "purchase")
+        amount = sum(order.amount_untaxed / (order.currency_rate or 1) for order in orders)
+        return super()._cost_parts() + ([(", ".join(orders.mapped("name")), amount)] if amount else [])
+
     # -- the request follows -----------------------------------------------------------------------
 
     def _follow_received(self):

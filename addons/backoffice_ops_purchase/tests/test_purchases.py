@@ -191,3 +191,22 @@ class TestPurchases(BackOfficeCase):
     def test_it_travels_in_the_set_up_file(self):
         section = next(s for s in self.env["frontoffice.setup"]._setup_sections() if s["key"] == "request_types")
         self.assertIn("makes_rfq", section["fields"])
+
+    def test_what_was_bought_is_part_of_its_cost(self):
+        """Two pumps of an order in force, at the rate of the order; a draft and a cancelled one cost nothing."""
+        self.refund.write({"cost_fixed": 10})
+        self.banker.group_ids = [Command.link(self.env.ref("backoffice_ops.group_head").id)]
+        request = self._asked()
+        self._order(request, confirm=False)
+        self.assertFalse(request.actual_cost)
+        abroad = self.env["res.currency"].create({
+            "name": "ZZZ", "symbol": "z", "rate_ids": [Command.create({"rate": 2, "name": "2020-01-01"})]})
+        order = self._order(request)
+        dear = self._order(request, currency_id=abroad.id)
+        self.assertEqual(request.actual_cost, 20 + 10)
+        dear.button_cancel()
+        self.assertEqual(request.actual_cost, 20)
+        request.with_user(self.banker).action_deliver("There")
+        self.assertEqual(request.actual_cost, 20 + 10)
+        request.invalidate_recordset()
+        self.assertIn(order.name, request.with_user(self.banker).cost_words)

@@ -1,0 +1,97 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from .service_cost import HEADS
+
+# As _compute_actual_cost without hours and documents, for the requests of a database that had no such column.
+PAST = """
+    UPDATE backoffice_handoff h SET actual_cost = (1 + COALESCE(h.rework_count, 0)) * (
+        COALESCE((v.costs->>'cost_fixed')::numeric, 0)
+        + COALESCE((v.costs->>'touch_hours')::numeric, 0) * COALESCE((v.costs->>'hour_rate')::numeric, 0))
+    FROM backoffice_service_version v
+    WHERE v.id = h.service_version_id AND h.final_at IS NOT NULL AND v.costs IS NOT NULL
+"""
+
+
+class HandoffCost(models.Model):
+    """What one request did cost, at the rates agreed when it was sent. For heads alone, as those rates."""
+
+    _inherit = "backoffice.handoff"
+
+    hours_spent = fields.Float(
+        "Hours worked", compute="_compute_hours_spent", inverse="_inverse_hours_spent",
+        help="Hands-on time of the department. The sender does not see it.",
+    )
+    cost_currency_id = fields.Many2one(related="company_id.currency_id", string="Currency of the cost")
+    actual_cost = fields.Monetary(
+        "Cost", compute="_compute_actual_cost", store=True, precompute=True, groups=HEADS, copy=False,
+        currency_field="cost_currency_id", aggregator="sum",
+        help="Fixed cost and hours at the rate agreed when it was sent, and what was bought for it. Where nobody wrote"
+             " hours down, the usual ones count once it is ready, and again each time it was done again.",
+    )
+    cost_words = fields.Char("Made up of", compute="_compute_cost_words", groups=HEADS)
+
+    @api.model
+    def _ledger_locked(self):
+        return super()._ledger_locked() | {"actual_cost"}
+
+    def _auto_init(self):
+        """Requests of the past get their cost in one statement instead of one by one."""
+        known = self.env.execute_query(SQL(
+            "SELECT 1 FROM information_schema.columns WHERE table_schema = current_schema"
+            " AND table_name = 'backoffice_handoff' AND column_name = 'actual_cost'"))
+        if not known:
+            self.env.cr.execute(SQL("ALTER TABLE backoffice_handoff ADD COLUMN actual_cost numeric"))
+            self.env.cr.execute(SQL(PAST))
+        return super()._auto_init()
+
+    @api.depends("desk_ids.touch_hours")
+    @api.depends_context("uid")
+    def _compute_hours_spent(self):
+        Desk = self.env["backoffice.handoff.desk"]
+        rows = {}
+        if Desk.has_access("read"):  # the sides this person may see
+            rows = dict(Desk._read_group([("handoff_id", "in", self.ids)], ["handoff_id"], ["touch_hours:sum"]))
+        for handoff in self:
+            handoff.hours_spent = rows.get(handoff._origin, 0)
+
+    def _inverse_hours_spent(self):
+        for handoff in self:
+            handoff._check_receiver()
+            desk = self.env["backoffice.handoff.desk"].search([("handoff_id", "=", handoff.id)])
+            if desk:
+                desk.touch_hours = handoff.hours_spent
+            elif handoff.hours_spent:
+                desk.create({
+                    "handoff_id": handoff.id, "to_department_id": handoff.to_department_id.id,
+                    "touch_hours": handoff.hours_spent,
+                })
+
+    @api.depends("final_at", "service_version_id", "rework_count", "desk_ids.touch_hours")
+    def _compute_actual_cost(self):
+        for handoff in self:
+            handoff.actual_cost = sum(amount for _words, amount in handoff._cost_parts())
+
+    def _cost_parts(self):
+        """[(words, amount)] of what is known of its cost; bridges add what was bought for it."""
+        self.ensure_one()
+        hours = sum(self.desk_ids.mapped("touch_hours"))
+        if not hours and not self.final_at:
+            return []
+        costs = self.service_version_id.costs or {}
+        times = 1 + self.rework_count
+        usual = times * (costs.get("touch_hours") or 0)
+        words = self.env._("%.2f h worked", hours) if hours else self.env._("%.2f h as usual", usual)
+        parts = [
+            (self.env._("fixed"), times * (costs.get("cost_fixed") or 0)),
+            (words, (hours or usual) * (costs.get("hour_rate") or 0)),
+        ]
+        return [part for part in parts if part[1]]
+
+    @api.depends("actual_cost")
+    def _compute_cost_words(self):
+        for handoff in self:
+            # sudo: heads see the rates, this field is theirs alone
+            parts = handoff.sudo()._cost_parts()
+            currency = handoff.sudo().cost_currency_id
+            handoff.cost_words = " + ".join(f"{currency.format(amount)} {words}" for words, amount in parts)
