@@ -9,7 +9,7 @@ STARTS_IN = 10  # days
 LEVELS = (("Beginner", 25), ("Able", 60), ("Expert", 100))
 #: who knows it, how well, confirmed in which month, by whom
 CREDIT = (("ines", "Expert", -13, "helen"), ("tomas", "Able", -5, "ines"))
-PARTS = (("jonas", "Expert", -13, "helen"), ("noah", "Able", -4, "jonas"))
+PARTS = (("jonas", "Expert", -13, "helen"), ("noah", "Able", -4, "jonas"), ("arjun", "Able", -3, "jonas"))
 SKILLS = (("credit_release", "Credit release", CREDIT), ("spare_part", "Reading a type plate", PARTS))
 
 

@@ -116,11 +116,12 @@ def _internal(clock, month, count):
     days = clock.working_days(month)
     lines = []
     for n in range(count if days else 0):
-        service = random.choice(INTERNAL)
+        service, who = random.choice(INTERNAL), random.choice(("priya", "omar", "grace", "lukas"))
+        if service == "contract_check" and n % 2:
+            who = "chloe"  # adverts are looked at by Legal, too: five people say what departments are like
         lines.append(request(
             f"f{-month:02d}_{n:03d}", service, {code: name for code, name, *_rest in SERVICES}[service],
-            random.choice(("priya", "omar", "grace", "lukas")), None, clock.moment(random, random.choice(days)),
-            clerk=random.randint(0, 9),
+            who, None, clock.moment(random, random.choice(days)), clerk=random.randint(0, 9),
         ))
     return lines
 

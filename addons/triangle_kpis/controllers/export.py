@@ -25,11 +25,16 @@ def switched_on(env, text):
     return env(context={**env.context, "allowed_company_ids": ids or own.ids})
 
 
+def only_reads(_controller, _rule, args):
+    """Figures are read and that is all; that counted days leave is written down."""
+    return args.get("what") == "figures"
+
+
 class TriangleExport(http.Controller):
     """Figures and counted days as files, with the filters of the page's address. Written while they are sent."""
 
     @http.route("/triangle/export/<any(figures,days):what>.<any(csv,xlsx):kind>", type="http", auth="user",
-                methods=["GET"], readonly=True)
+                methods=["GET"], readonly=only_reads)
     def export(self, what, kind, companies=None, **query):
         env = switched_on(request.env, companies)
         filters = env["triangle.dashboard"]._from_address(query)
@@ -64,8 +69,11 @@ class TriangleExport(http.Controller):
         env["triangle.out"]._check_analyst()
         dashboard, out = env["triangle.dashboard"], env["triangle.out"]
         filters = dashboard._clean({**filters, "own": None})
+        out._check_today(filters)
         moment = dashboard._moment(filters)
         period = dashboard._period(filters, moment["days"])
+        env["triangle.access.log"]._note_taken(
+            "days", {**filters, "date_from": period["first"], "date_to": period["last"]})
         heading = out._heading(env._("Counted days"), period, filters, moment["counted"])
         first, last = period["first"], period["last"]
         return heading, lambda later: chain(

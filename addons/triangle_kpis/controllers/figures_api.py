@@ -29,7 +29,7 @@ class FiguresApi(http.Controller):
         return self._answer(self._figures, query, code=code)
 
     @http.route("/triangle/api/v1/days", type="http", auth="public", methods=["GET"], csrf=False,
-                save_session=False, readonly=True)
+                save_session=False)
     def days(self, **query):
         return self._answer(self._days, query)
 
@@ -62,8 +62,12 @@ class FiguresApi(http.Controller):
         dashboard, out = env["triangle.dashboard"], env["triangle.out"]
         out._check_analyst()
         filters = dashboard._clean({**dashboard._from_address(query), "own": None})
+        out._check_today(filters)
         moment = dashboard._moment(filters)
         period = dashboard._period(filters, moment["days"])
+        if not query.get("after"):  # the first page stands for all
+            env["triangle.access.log"]._note_taken(
+                "days", {**filters, "date_from": period["first"], "date_to": period["last"]})
         lines, key = out._day_page(
             period["first"], period["last"], filters, query.get("after"), self._limit(env, query.get("limit")))
         return posted.answer({**self._about(env, period, moment["counted"]), "days": lines, "next": key})

@@ -110,3 +110,6 @@ from . import setup
 from . import checkup
 from . import look_back
 from . import triangle_dashboard_no_promises
+from . import triangle_dashboard_alike
+from . import triangle_dashboard_young
+from . import triangle_dashboard_known

@@ -59,7 +59,8 @@ class TriangleReader(models.AbstractModel):
                 GROUP BY 1, 2, 3 HAVING COUNT(*) < %s""",
             SQL("c.%s", SQL.identifier(by)) if by else SQL("0"), self._sum_columns(True, bins),
             SQL(", ").join(SQL("(%s, %s::date, %s::date)", name, *window) for name, window in windows.items()),
-            self._source_table("triangle_fact", filters, codes), list(measures), self._where(filters), FEWEST,
+            self._source_table("triangle_fact", filters, codes, min(windows.values())[0]),
+            list(measures), self._where(filters), FEWEST,
         ))
         return [
             (name, key, measures[measure], Sums(*[v or 0 for v in sums[:5]], tuple(int(v or 0) for v in sums[5:])))
@@ -72,8 +73,8 @@ class TriangleReader(models.AbstractModel):
         if not ids or not self._tells(filters):
             return ids
         self.env.cr.execute(SQL(
-            "SELECT c.record_id FROM triangle_fact c WHERE c.extra_key = 'confidential' AND c.measure_id = %s"
-            " AND c.day BETWEEN %s AND %s AND %s",
+            "SELECT c.record_id FROM %s c WHERE c.extra_key = 'confidential' AND c.measure_id = %s"
+            " AND c.day BETWEEN %s AND %s AND %s", self._source_table("triangle_fact", filters, {code}),
             self.env["triangle.measure"]._ids_by_code()[code], *window, self._where(filters)))
         secret = {row[0] for row in self.env.cr.fetchall()}
         return [record for record in ids if record not in secret] if len(secret) < FEWEST else ids

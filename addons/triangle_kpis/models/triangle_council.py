@@ -80,8 +80,11 @@ class TriangleCouncil(models.AbstractModel):
     def _openings(self):
         """How often personal figures were opened lately, and how often by somebody else. sudo: numbers, no names."""
         Log = self.env["triangle.access.log"].sudo()
-        lines = Log.search([
+        every = Log.search([
             ("company_id", "=", self.env.company.id),
             ("at", ">=", fields.Datetime.now() - timedelta(days=RECENT))])
+        files = every.filtered(lambda line: line.kind == "file")
+        lines = every - files
         return {"days": RECENT, "n": len(lines), "people": len(lines.user_id),
-                "others": len(lines.filtered(lambda line: line.user_id != line.person_id))}
+                "others": len(lines.filtered(lambda line: line.user_id != line.person_id)),
+                "files": len(files), "takers": len(files.user_id)}

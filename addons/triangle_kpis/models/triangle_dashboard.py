@@ -172,9 +172,13 @@ class TriangleDashboard(models.AbstractModel):
         zone = self.env["triangle.engine"]._zone(self.env.company)
         return fields.Datetime.context_timestamp(self.with_context(tz=zone), fields.Datetime.now()).date()
 
+    def _day_of(self, filters):
+        """The day periods are reckoned from."""
+        return self._today()
+
     def _period(self, filters, days=None):
         """The window asked for; without one the last 90 days, or the data's last 12 months if those are empty."""
-        today = self._today()
+        today = self._day_of(filters)
         recent, any_day = days or self.env["triangle.reader"]._last_day(ANCHORS)
         first, last, reason = self._window(filters, today, recent or any_day)
         windows = {"now": (first, last)}

@@ -75,7 +75,7 @@ class TriangleDashboardDrill(models.AbstractModel):
     def _record_sql(self, code, window, filters, how):
         """Ids a measure counted, as a query; as a list where confidential requests must be left out one by one."""
         reader = self.env["triangle.reader"]
-        if filters.get("team_id") or filters.get("department_id"):
+        if any(filters.get(name) for name in ("team_id", "department_id", "as_of")):
             return reader._record_ids(code, window, filters, how)
         counted = {"all": SQL("c.record_id > 0"), "num": SQL("c.num > 0"), "miss": SQL("c.den > 0 AND c.num < c.den")}
         return SQL(
@@ -124,8 +124,9 @@ class TriangleDashboardDrill(models.AbstractModel):
         codes = [name.removesuffix("_keys") for name in names if name.endswith("_keys")]
         measures = list(self.env["triangle.reader"]._ids_of(codes))
         self.env.cr.execute(SQL(
-            "SELECT DISTINCT c.key_id FROM triangle_presence c WHERE c.measure_id = ANY(%s)"
+            "SELECT DISTINCT c.key_id FROM %s c WHERE c.measure_id = ANY(%s)"
             " AND c.day BETWEEN %s AND %s AND %s ORDER BY 1",
+            self.env["triangle.reader"]._source_table("triangle_presence", filters, set(codes)),
             measures, *window, self.env["triangle.reader"]._where(filters)))
         return "res.partner", [row[0] for row in self.env.cr.fetchall()]
 
@@ -137,13 +138,14 @@ class TriangleDashboardDrill(models.AbstractModel):
         measure = self.env["triangle.measure"]._ids_by_code().get(code)
         scope = SQL("c.measure_id = %s AND c.day BETWEEN %s AND %s AND c.value IS NOT NULL AND %s", measure, *window,
                     self.env["triangle.reader"]._where(filters))
+        table = self.env["triangle.reader"]._source_table("triangle_fact", filters, {code})
         if index is None:
             limit = SQL("c.value >= (SELECT percentile_disc(%s) WITHIN GROUP (ORDER BY c.value)"
-                        " FROM triangle_fact c WHERE %s)", SLOWEST, scope)
+                        " FROM %s c WHERE %s)", SLOWEST, table, scope)
         else:
             limit = self._bin_sql(index)
         self.env.cr.execute(SQL(
-            "SELECT c.record_id FROM triangle_fact c WHERE %s AND %s ORDER BY c.value DESC, 1", scope, limit))
+            "SELECT c.record_id FROM %s c WHERE %s AND %s ORDER BY c.value DESC, 1", table, scope, limit))
         return self._source_of(code).model, [row[0] for row in self.env.cr.fetchall()]
 
     def _bin_sql(self, index):
@@ -161,7 +163,7 @@ class TriangleDashboardDrill(models.AbstractModel):
         self.env.cr.execute(SQL(
             "SELECT p.id FROM frontoffice_promise p WHERE p.company_id = ANY(%s) AND p.made_at IS NOT NULL"
             " AND p.origin_kind <> 'auto' AND %s AND %s ORDER BY 1",
-            self.env.companies.ids, self._overdue_sql(), SQL(" AND ").join(dimensions or [SQL("TRUE")]),
+            self.env.companies.ids, self._overdue_at(filters), SQL(" AND ").join(dimensions or [SQL("TRUE")]),
         ))
         return [row[0] for row in self.env.cr.fetchall()]
 
@@ -195,7 +197,8 @@ class TriangleDashboardDrill(models.AbstractModel):
         if not records.has_access("read"):
             raise AccessError(self.env._("You may see this figure, but not the records behind it."))
         ids, total = self._counted_ids(ids)
-        visible, domain = None, [["triangle_drill", "=", self._token(kpi, part, filters, period)]]
+        visible, token = None, self._token(kpi, part, filters, period)
+        domain = [["triangle_drill", "=", token]]
         if total <= LISTED or "triangle_drill" not in records._fields:
             shown = records.search([("id", "in", ids[:LISTED])]).ids
             visible, domain = len(shown) if total <= LISTED else None, [["id", "in", shown]]
@@ -204,7 +207,8 @@ class TriangleDashboardDrill(models.AbstractModel):
         return {
             "type": "ir.actions.act_window", "name": f"{name} · {period['label']}", "res_model": model,
             "views": [[False, "list"], [False, "form"]], "domain": domain,
-            "context": {"active_test": False, "create": False}, "target": "current",
+            # The name of the list goes with it, so that taking it away as a file can be written down.
+            "context": {"active_test": False, "create": False, "triangle_drill": token}, "target": "current",
             "total": total, "visible": visible,
         }
 

@@ -1,7 +1,7 @@
 from odoo import api, models
 
 ADDRESS = {"preset": "preset", "from": "date_from", "to": "date_to", "compare": "compare", "team": "team_id",
-           "channel": "channel_id", "department": "department_id", "campaign": "campaign_id"}
+           "channel": "channel_id", "department": "department_id", "campaign": "campaign_id", "asof": "as_of"}
 
 
 class TriangleDashboardFigures(models.AbstractModel):

@@ -26,14 +26,14 @@ class TriangleDashboardKpi(models.AbstractModel):
         self._add_months(kpi, context)
         tiles = {other.code: self._tile(other, context, trend=other == kpi) for other in context["kpis"]}
         cross = {} if kpi.computed or kpi.live else self._cross(context["compared"], self._measures_of(kpi), filters)
-        self._badge(kpi, tiles, cross)
         tile = tiles[kpi.code]
+        members = self._doubted(kpi, tiles, cross, context)
         design = self._cluster(kpi, tile, context)
         return {
             "period": {key: value for key, value in period.items() if key not in INSIDE},
             "filters": self._filters_out(filters, period), "tile": self._sent(tile), "empty": period["empty"],
             "chart": self._chart(kpi, period, filters), "distribution": self._distribution(kpi, context),
-            "members": self._compared(kpi, tile, cross, context), "split": self._split(kpi, cross),
+            "members": members, "split": self._split(kpi, cross),
             "versions": self._versions(kpi), "why": self._restated(kpi, period, filters),
             "guards": [self._short(tiles[guard.code]) for guard in context["kpis"] - kpi],
             "forecast": self._forecast(kpi, filters) if self._switch("forecast") else None,
@@ -117,8 +117,9 @@ class TriangleDashboardKpi(models.AbstractModel):
         if not tile["interval"]:
             return None
         self.env.cr.execute(SQL(
-            """SELECT SUM(c.num), SUM(c.den) FROM triangle_fact c JOIN %s r ON r.id = c.record_id
+            """SELECT SUM(c.num), SUM(c.den) FROM %s c JOIN %s r ON r.id = c.record_id
                 WHERE c.measure_id = %s AND c.day BETWEEN %s AND %s AND %s GROUP BY COALESCE(r.partner_id, -r.id)""",
+            self.env["triangle.reader"]._source_table("triangle_fact", context["filters"], {kpi.num_measure}),
             SQL.identifier(self.env[model]._table), self.env["triangle.measure"]._ids_by_code()[kpi.num_measure],
             *context["period"]["windows"]["now"], self.env["triangle.reader"]._where(context["filters"])))
         clusters = self.env.cr.fetchall()

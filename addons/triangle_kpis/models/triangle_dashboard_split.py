@@ -8,7 +8,7 @@ from .triangle_reader import FILTERS, NOTHING, Sums
 
 SETS = {"team_id": TEAM_CHANNEL, "channel_id": TEAM_CHANNEL, "department_id": DEPARTMENT, "campaign_id": CAMPAIGN}
 MODELS = {"team_id": "crm.team", "channel_id": "frontoffice.channel", "department_id": "hr.department",
-          "campaign_id": "utm.campaign"}
+          "campaign_id": "utm.campaign", "need_id": "frontoffice.need"}
 FEWEST = 5  # a part with fewer records says nothing about a direction; fewer confidential requests are not told apart
 
 
@@ -28,7 +28,7 @@ class TriangleDashboardSplit(models.AbstractModel):
     def _cross(self, windows, codes, filters):
         """{dimension: {window: {(member, code): Sums}}}: one query without a filter, else some a dimension."""
         reader, chosen = self.env["triangle.reader"], {name for name in FILTERS if filters.get(name)}
-        if chosen:
+        if chosen or filters.get("as_of"):
             return {name: reader._sums(windows, codes, filters, by=name) for name in FILTERS
                     if name not in chosen and reader._grouping_set({name, *chosen}) is not None}
         found = {name: {window: {} for window in windows} for name in FILTERS}

@@ -116,10 +116,10 @@ class TriangleDashboardTile(models.AbstractModel):
             SQL("p.%s = %s", SQL.identifier(name), filters[name]) for name in LIVE_DIMENSIONS if filters.get(name)])
         given = SQL("FROM frontoffice_promise p WHERE p.company_id = ANY(%s) AND p.made_at IS NOT NULL"
                     " AND p.origin_kind <> 'auto' AND %s", self.env.companies.ids, dimensions)
-        return (SQL("(SELECT COUNT(*)::int %s AND %s)", given, self._overdue_sql()),
+        return (SQL("(SELECT COUNT(*)::int %s AND %s)", given, self._overdue_at(filters)),
                 SQL("EXISTS (SELECT %s)", given))
 
-    def _overdue_sql(self):
+    def _overdue_at(self, filters):
         """Past due, still open, and not read from somewhere else: nobody waits for those today."""
         return SQL(
             "p.due_at < %s AND p.fulfilled_at IS NULL AND p.withdrawn_at IS NULL"

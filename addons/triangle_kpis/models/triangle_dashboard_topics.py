@@ -37,9 +37,10 @@ class TriangleDashboardTopics(models.AbstractModel):
             """SELECT e.need_id, COUNT(*) FILTER (WHERE c.day BETWEEN %(a)s AND %(b)s),
                       COUNT(*) FILTER (WHERE c.day BETWEEN %(d)s AND %(e)s),
                       COUNT(*) FILTER (WHERE c.num > 0 AND c.day BETWEEN %(a)s AND %(b)s)
-                 FROM triangle_fact c JOIN frontoffice_encounter e ON e.id = c.record_id
+                 FROM %(facts)s c JOIN frontoffice_encounter e ON e.id = c.record_id
                 WHERE c.measure_id = %(measure)s AND %(where)s
                   AND (c.day BETWEEN %(a)s AND %(b)s OR c.day BETWEEN %(d)s AND %(e)s) GROUP BY 1""",
+            facts=self.env["triangle.reader"]._source_table("triangle_fact", filters, {"topic_unheard"}),
             a=now[0], b=now[1], d=then[0], e=then[1], where=self.env["triangle.reader"]._where(filters),
             measure=self.env["triangle.measure"]._ids_by_code().get("topic_unheard", 0)))
         rows = self.env.cr.fetchall()

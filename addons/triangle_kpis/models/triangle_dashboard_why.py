@@ -26,6 +26,8 @@ class TriangleDashboardWhy(models.AbstractModel):
         context = self._context(kpi, period, filters, windows)
         tile = self._tile(kpi, context, trend=False)
         cross = {} if kpi.computed or kpi.live else self._cross(windows, self._measures_of(kpi), filters)
+        if cross:
+            self._add_topics(kpi, tile, cross, context)
         return self._change_story(kpi, tile, cross, windows)
 
     def _change_story(self, kpi, tile, cross, windows):
@@ -50,7 +52,7 @@ class TriangleDashboardWhy(models.AbstractModel):
             "before": row["then"][0] / row["then"][1] if row["then"][1] else None,
             "rate": row["rate"] * scale, "mix": row["mix"] * scale,
             "drill": {"kpi": kpi.code, "part": kpi.drill_part, "filters": {split["by"]: row["id"]}}
-            if row["id"] else None,
+            if row["id"] and split["by"] in FILTERS else None,
         } for row in split["rows"]]
 
     @staticmethod

@@ -47,7 +47,9 @@ class TriangleOut(models.AbstractModel):
     def _filter_words(self, filters):
         asked, names = [name for name in FILTERS if filters.get(name)], Names(self.env)
         labels = {name: self.env["triangle.report"]._fields[name]._description_string(self.env) for name in asked}
-        return "; ".join(f"{labels[name]}: {names.of(name, filters[name])}" for name in asked) or self.env._("None")
+        words = [f"{labels[name]}: {names.of(name, filters[name])}" for name in asked]
+        words += [known] if (known := self.env["triangle.dashboard"]._known_words(filters)) else []
+        return "; ".join(words) or self.env._("None")
 
     def _moment_words(self, moment):
         """“2026-03-18 09:59 UTC (10:59 Europe/Berlin)”."""
@@ -88,6 +90,12 @@ class TriangleOut(models.AbstractModel):
     def _check_analyst(self):
         if not self.env.user.has_group("triangle_kpis.group_analyst"):
             raise AccessError(self.env._("You need the right “Service Triangle: Analyst” to read counted days."))
+
+    @api.model
+    def _check_today(self, filters):
+        """Counted days are kept as they are; as they were known earlier nobody wrote down."""
+        if filters.get("as_of"):
+            raise UserError(self.env._("Counted days are only there as they are known today."))
 
     @api.model
     def _day_head(self):

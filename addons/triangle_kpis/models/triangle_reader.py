@@ -151,7 +151,7 @@ class TriangleReader(models.AbstractModel):
         asked = {name for name in FILTERS if filters.get(name)} | ({by} if by else set())
         gset = None if filters.get("as_of") else self._grouping_set(asked)
         lines = [(name, 0, *window) for name, window in windows.items()]
-        source = self._source_table("triangle_fact", filters, set(measures.values()))
+        source = self._source_table("triangle_fact", filters, set(measures.values()), min(windows.values())[0])
         match = SQL("c.day BETWEEN seg.a AND seg.b")
         if gset is not None:
             source = SQL("triangle_cell")

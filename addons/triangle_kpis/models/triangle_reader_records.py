@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from .triangle_compose import DAY
 from .triangle_reader import FILTERS
 
 
@@ -11,22 +12,31 @@ class TriangleReader(models.AbstractModel):
 
     # -- at another moment -------------------------------------------------------------------------
 
-    def _source_table(self, table, filters, codes):
-        """A table of facts; with the filter ``as_of`` what would stand in it at that moment, from the records."""
+    def _source_table(self, table, filters, codes, since=None):
+        """A table of facts; with the filter ``as_of`` what would stand in it at that moment, from the records.
+
+        Only the measures asked for, and from a day on if there is one: each costs what its records cost.
+        """
         if not filters.get("as_of"):
             return SQL.identifier(table)
-        engine, key = self.env["triangle.engine"], table == "triangle_presence"
+        engine, parts = self.env["triangle.engine"], []
+        scope = SQL("measured.anchor <= ctx.now AND %s", SQL(
+            "measured.anchor >= %s::date - 1", since) if since else SQL("TRUE"))
+        for source in self.env["triangle.measure"]._sources().values():
+            lines = [(measure_id, line) for measure_id, line in engine._lines(source) if line.code in codes]
+            parts += [engine._compose(source, lines, engine._counts_sql, DAY, {
+                "scope": scope, "now": filters["as_of"]})] if lines else []
         return SQL("(SELECT * FROM (%s) f WHERE f.key_id IS %s NULL)", SQL(" UNION ALL ").join(
-            engine._facts_sql(source, SQL("measured.anchor <= ctx.now"), filters["as_of"])
-            for source in self.env["triangle.measure"]._sources().values()
-            if any(line.code in codes for line in source.measures)), SQL("NOT" if key else ""))
+            parts), SQL("NOT" if table == "triangle_presence" else "")) if parts else SQL(
+            "(SELECT * FROM %s WHERE FALSE)", SQL.identifier(table))
 
     @api.model
     def _young(self, windows, codes, filters):
         """{window: {code: how many began in it that cannot be judged yet}}, for cohorts only."""
         measures = self._ids_of(codes)
         engine, now = self.env["triangle.engine"], filters.get("as_of") or fields.Datetime.now()
-        parts = [engine._young_sql(source, SQL("TRUE"), now)
+        since = min((first for first, _last in windows.values()), default=None)
+        parts = [engine._young_sql(source, self._young_scope(source, codes, since, now), now)
                  for source in self.env["triangle.measure"]._sources().values()
                  if any(line.is_cohort and line.code in codes for line in source.measures)]
         result = {name: {} for name in windows}
@@ -40,6 +50,13 @@ class TriangleReader(models.AbstractModel):
         for name, measure, count in self.env.cr.fetchall():
             result[name][measures[measure]] = count
         return result
+
+    @staticmethod
+    def _young_scope(source, codes, since, now):
+        """Only what began lately and is still followed: all else is not even looked at."""
+        return SQL("(%s)", SQL(" OR ").join([SQL("FALSE"), *(
+            SQL("(%s >= %s::date - 1 AND %s > %s)", line.anchor, since, line.visible_at, now)
+            for line in source.measures if line.is_cohort and line.code in codes)]))
 
     # -- distinct counts ---------------------------------------------------------------------------
 

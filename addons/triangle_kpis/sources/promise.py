@@ -9,8 +9,8 @@ DUE = SQL(
     " AND NOT COALESCE(p.withdrawn_by = 'customer' AND p.withdrawn_at <= p.due_at, FALSE)",
     GIVEN,
 )
-# A dispute counts when it comes within 14 days of the fulfilment.
-DISPUTED = SQL("COALESCE(p.disputed_at <= p.fulfilled_at + interval '14 days', FALSE)")
+# A dispute counts when it comes within 14 days of the fulfilment, and from then on.
+DISPUTED = SQL("COALESCE(p.disputed_at <= LEAST(p.fulfilled_at + interval '14 days', ctx.now), FALSE)")
 KEPT = SQL(
     "COALESCE(p.fulfilled_at <= p.due_at AND p.in_full, FALSE) AND p.withdrawn_at IS NULL AND NOT %s", DISPUTED
 )

@@ -46,3 +46,7 @@ from . import test_out_api
 from . import test_out_pdf
 from . import test_council
 from . import test_digest
+from . import test_known
+from . import test_alike
+from . import test_taken
+from . import test_known_pictures

@@ -65,6 +65,33 @@ class TestAlertQuality(AlertCase):
             "date_to": datetime.combine(yesterday, datetime.max.time()).replace(microsecond=0)})
         self.assertFalse(quality._check_volume(), "nobody worked that day")
 
+    def test_a_weekend_is_compared_with_weekends(self):
+        """Twenty on each weekday, two on Saturdays and Sundays: no day of the week is an alert, working day or not."""
+        measure = self.env["triangle.measure"]._ids_by_code()["promise_kept"]
+        for back in range(80):
+            day = NOW.date() + timedelta(days=7 - back)
+            self.env.cr.execute(SQL(
+                "INSERT INTO triangle_cell (measure_id, level, gset, day, company_id, team_id, channel_id,"
+                " department_id, campaign_id, employee_id, num, den, n) VALUES"
+                " (%(m)s, 0, 0, %(d)s, %(c)s, 0, 0, 0, 0, 0, %(n)s, %(n)s, %(n)s)"
+                ", (%(m)s, 1, 0, %(d)s, %(c)s, 0, 0, 0, 0, 0, %(n)s, %(n)s, %(n)s)",
+                m=measure, d=day, c=self.company.id, n=2 if day.weekday() > 4 else 20))
+        quality = self.judge._of_company(self.company).env["triangle.alert.quality"]
+        for calendar in (self.company.resource_calendar_id, False):
+            self.company.resource_calendar_id = calendar
+            for ahead in range(7):
+                self._at(NOW + timedelta(days=ahead))
+                self.assertEqual(quality._check_volume(), {}, f"{ahead} {calendar}")
+
+    def test_no_alert_is_daily(self):
+        """Figures are judged by complete weeks or months, so that each has its weekend."""
+        grains = dict(self.env["triangle.alert"]._fields["grain"].selection)
+        self.assertEqual(set(grains), {"week", "month"})
+        kpi = self.env.ref("triangle_kpis.kpi_k33")
+        self.assertEqual(self.env["triangle.chart"]._grains(kpi), ["week", "month"])
+        for first, last in self.env["triangle.chart"]._spans("week", NOW.date(), 12):
+            self.assertEqual((first.weekday(), last.weekday()), (0, 6))
+
     def test_too_many_belong_to_nobody(self):
         for i in range(40):
             self._promise(timedelta(days=-3, minutes=-i), team_id=False if i < 5 else self.teams[0].id)

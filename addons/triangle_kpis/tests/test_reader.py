@@ -187,7 +187,8 @@ class TestReader(TriangleCase):
             self._encounter(timedelta(days=days), partner_id=self.partners[i % 3].id)
         self.assertEqual(self._visitors(), 3)
         self.env["triangle.distinct"]._take()
-        mine = [("company_id", "=", self.company.id), ("date_from", "=", TODAY - timedelta(days=89))]
+        mine = [("company_id", "=", self.company.id), ("date_from", "=", TODAY - timedelta(days=89)),
+                ("measure_id", "=", self.env["triangle.measure"]._ids_by_code()["customer_active"])]
         known = self.env["triangle.distinct"].search(mine)
         self.assertEqual(known.mapped("count"), [3])
         self.env.cr.execute("UPDATE triangle_distinct SET count = 30 WHERE id = %s", [known.id])

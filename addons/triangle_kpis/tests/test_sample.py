@@ -156,3 +156,23 @@ class TestSamplePage(SampleCase):
         if not loaded_demo_data(self.env):
             self.skipTest("installed without demo data")
         self.assertFalse(self.env["ir.demo_failure"].search([]).mapped("error"))
+
+    def test_the_sites_differ_by_what_they_are_asked_for(self):
+        """North looks worse than South, and keeps its word as well for the same topics: said with a badge, once."""
+        for filters in ({"preset": "last_12_months"}, {}):
+            page = self.board.get_kpi("K33", filters)
+            self.assertIn("alike", page["tile"]["badges"])
+            rows = {row["name"]: row for part in page["members"] if part["by"] == "team_id" for row in part["rows"]}
+            north, south = rows["Service North"], rows["Service South"]
+            self.assertAlmostEqual(100 * (south["value"] - north["value"]), 6, delta=2.5)
+            self.assertTrue(north["apart"] and not north["better"] and north["topics"]["alike"])
+            self.assertAlmostEqual(100 * north["topics"]["value"], 0, delta=2.5)
+
+    def test_what_colleagues_say_and_who_can_step_in(self):
+        """Five people say what departments are like; a plate is read outside Parts, credit is for Finance only."""
+        for filters in ({"preset": "last_12_months"}, {}):
+            seen = self.board.get_kpi("K44", filters)["tile"]
+            self.assertEqual(seen["status"], "ok")
+            self.assertAlmostEqual(100 * seen["value"], 72, delta=6)
+        cover = self.board.get_kpi("K49")["tile"]
+        self.assertEqual((cover["value"], cover["n"]), (0.5, 2))

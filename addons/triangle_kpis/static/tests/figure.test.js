@@ -185,3 +185,18 @@ test("share copies the address", async () => {
     expect.verifySteps(["url K33", "copied"]);
     expect(".o_notification").toHaveText(/copied/);
 });
+
+test("a team that is worse only by what it is asked for is not called worse", async () => {
+    const row = { value: 0.6, n: 300, interval: [0.54, 0.66], status: "ok", apart: true, drill: null };
+    const topics = { value: 0, difference: [-0.03, 0.03], alike: true };
+    figure = {
+        ...FAKE_FIGURE,
+        tile: { ...FAKE_FIGURE.tile, badges: ["alike"] },
+        members: [{ by: "team_id", rows: [{ ...row, id: 1, name: "North", better: false, topics }, { ...row, id: 2, name: "South", better: true }] }],
+    };
+    await mountSure();
+    expect("h1 .o_triangle_badge").toHaveText("mix matters");
+    expect(".o_triangle_members tr[data-member='1']").toHaveText(/worse, but no different for the same topics/);
+    expect(".o_triangle_members tr[data-member='1'] .text-danger").toHaveCount(0);
+    expect(".o_triangle_members tr[data-member='2']").toHaveText(/clearly better/);
+});

@@ -1,11 +1,11 @@
 import { TrianglePage } from "@triangle_kpis/page/triangle_page";
 import { beforeEach, expect, test } from "@odoo/hoot";
-import { click, press, queryAllTexts, queryText } from "@odoo/hoot-dom";
+import { click, manuallyDispatchProgrammaticEvent, press, queryAllTexts, queryOne, queryText } from "@odoo/hoot-dom";
 import { animationFrame } from "@odoo/hoot-mock";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { contains, makeServerError, mockService, mountWithCleanup, onRpc } from "@web/../tests/web_test_helpers";
 import { user } from "@web/core/user";
-import { FAKE_DATA } from "./fake_page";
+import { FAKE_DATA, fakeTile } from "./fake_page";
 
 defineMailModels();
 
@@ -199,4 +199,48 @@ test("further figures stay away while their switch is off", async () => {
     page = { ...FAKE_DATA, settings: { figures: false }, more: [{ code: "K01", label: "x", side: "external", value: 1, unit: "count" }] };
     await mountPage();
     expect(".o_triangle_all").toHaveCount(0);
+});
+
+test("as known on an earlier day: said on the page, taken back with one click", async () => {
+    page = { ...FAKE_DATA, period: { ...FAKE_DATA.period, known: "As known on 2 Jan 2026" } };
+    await mountPage();
+    expect(".o_triangle_known").toHaveText(/^As known on 2 Jan 2026 – what happened later is left out/);
+    await contains(".o_triangle_known button").click();
+    expect(asked.at(-1).as_of).toBe(null);
+    expect.verifySteps(["url "]);
+});
+
+test("the day is chosen in the menu of the period", async () => {
+    await mountPage();
+    expect(".o_triangle_known").toHaveCount(0);
+    await contains(".o_triangle_period").click();
+    const input = queryOne(".o_triangle_known_form input");
+    input.value = "2019-03-02";
+    manuallyDispatchProgrammaticEvent(input, "input");
+    await animationFrame();
+    await contains(".o_triangle_known_form button").click();
+    expect(asked.at(-1).as_of).toBe("2019-03-02");
+    expect.verifySteps(["url "]);
+});
+
+test("what is not ripe yet is said beside a figure", async () => {
+    const tiles = FAKE_DATA.tiles.map((tile) => (tile.code === "K24" ? tile : { ...tile, immature: tile.code === "K22" ? 12 : 0 }));
+    page = { ...FAKE_DATA, tiles };
+    await mountPage();
+    expect(".o_triangle_tile[data-code=K22] .o_triangle_young").toHaveText("12 more not ripe yet");
+    expect(".o_triangle_young").toHaveCount(1);
+});
+
+test("a target of a pair is a tile of its own, and opens with the filters of the pair", async () => {
+    const filters = { ...FAKE_DATA.filters, team_id: 4, department_id: 7 };
+    const tile = fakeTile({ code: "K38", label: "Requests on time", drill: { kpi: "K38", part: "all" } });
+    page = { ...FAKE_DATA, shared: [{ tile, with: ["North", "Parts"], filters }] };
+    await mountPage();
+    expect(".o_triangle_pair .o_triangle_facts:first").toHaveText("North + Parts");
+    onRpc("triangle.dashboard", "drill", ({ args }) => {
+        expect.step(`${args[0]} team ${args[1].team_id} department ${args[1].department_id}`);
+        return { type: "ir.actions.act_window", total: 1, visible: 1 };
+    });
+    await contains(".o_triangle_pair .o_triangle_value").click();
+    expect.verifySteps(["K38 team 4 department 7", "opened"]);
 });

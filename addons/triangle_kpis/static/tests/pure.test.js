@@ -111,7 +111,7 @@ describe("format", () => {
 
 describe("filters", () => {
     test("what goes into the address comes back out", () => {
-        const filters = { ...defaultFilters(), preset: "last_quarter", compare: null, team_id: 3 };
+        const filters = { ...defaultFilters(), preset: "last_quarter", compare: null, team_id: 3, as_of: "2026-01-15" };
         expect(toUrl(filters)).toEqual({
             preset: "last_quarter",
             from: undefined,
@@ -121,6 +121,7 @@ describe("filters", () => {
             channel: undefined,
             department: undefined,
             campaign: undefined,
+            asof: "2026-01-15",
         });
         allowTranslations();
         expect(fromUrl(toUrl(filters))).toEqual(filters);
@@ -128,7 +129,7 @@ describe("filters", () => {
 
     test("nonsense in the address is left out", () => {
         allowTranslations();
-        expect(fromUrl({ preset: "for ever", from: "2026-13-45", team: "Kim", compare: "x", to: 7 })).toEqual(defaultFilters());
+        expect(fromUrl({ preset: "for ever", from: "2026-13-45", team: "Kim", compare: "x", to: 7, asof: "then" })).toEqual(defaultFilters());
     });
 
     test("the last 7 days end today", () => {

@@ -103,6 +103,7 @@ export class FigurePage extends Screen {
         return [
             interval && _t("Likely %s, 19 times out of 20.", interval),
             page.intervals,
+            tile.immature && _t("%(n)s more began in this period and are still followed: they are counted once their time is over.", { n: formatValue(tile.immature, "count") }),
             ...[page.confidence].flat(),
             tile.status_text,
             tile.target_source && _t("Target from: %s.", tile.target_source),

@@ -48,11 +48,22 @@ export class Members extends Component {
             text: formatValue(row.value, unit, currency),
             range: row.interval?.every(isNumber) ? formatRange(...row.interval, unit, currency) : "",
             unsure: !judged.includes(row),
-            verdict: row.apart ? (row.better ? _t("clearly better") : _t("clearly worse")) : "",
-            tone: row.apart ? (row.better ? "text-success" : "text-danger") : "",
+            verdict: this.verdict(row),
+            tone: row.apart && !row.topics?.alike ? (row.better ? "text-success" : "text-danger") : "",
             drawing: x && judged.includes(row) && isNumber(row.value) ? this.draw(row, x) : null,
             whole: x && isNumber(value) ? x(value) : null,
         }));
+    }
+
+    /** What sets a member apart from the others, if more than chance does; and whether it is only what it is asked for. */
+    verdict({ apart, better, topics }) {
+        if (!apart) {
+            return "";
+        }
+        if (topics?.alike) {
+            return better ? _t("better, but no different for the same topics") : _t("worse, but no different for the same topics");
+        }
+        return better ? _t("clearly better") : _t("clearly worse");
     }
 
     draw({ value, interval }, x) {

@@ -56,7 +56,7 @@ export class FilterBar extends Component {
         this.comparisons = comparisons();
         this.dimensions = [];
         this.periodMenu = useDropdownState();
-        this.custom = useState({ from: "", to: "" });
+        this.custom = useState({ from: "", to: "", known: "" });
         onWillStart(async () => {
             const all = this.props.dimensions ? dimensions() : [];
             const allowed = await Promise.all(all.map(({ model }) => user.checkAccessRight(model, "read").catch(() => false)));
@@ -85,7 +85,20 @@ export class FilterBar extends Component {
     }
 
     prepareCustom() {
-        Object.assign(this.custom, { from: this.props.period?.from || "", to: this.props.period?.to || "" });
+        const { period, filters } = this.props;
+        Object.assign(this.custom, { from: period?.from || "", to: period?.to || "", known: filters.as_of || this.yesterday });
+    }
+
+    get yesterday() {
+        return luxon.DateTime.local().minus({ days: 1 }).toISODate();
+    }
+
+    /** The same period as it was known at the end of an earlier day. */
+    applyKnown() {
+        if (this.custom.known && this.custom.known <= this.yesterday) {
+            this.periodMenu.close();
+            this.props.onChange({ as_of: this.custom.known });
+        }
     }
 
     applyCustom() {

@@ -12,9 +12,10 @@ const KEYS = {
     channel_id: "channel",
     department_id: "department",
     campaign_id: "campaign",
+    as_of: "asof",
 };
 const IDS = ["team_id", "channel_id", "department_id", "campaign_id"];
-const DATES = ["date_from", "date_to"];
+const DATES = ["date_from", "date_to", "as_of"];
 
 /** Periods on offer. "last_7_days" is counted here, all others on the server. */
 export function presets() {
@@ -57,6 +58,7 @@ export function defaultFilters() {
         channel_id: null,
         department_id: null,
         campaign_id: null,
+        as_of: null,
     };
 }
 

@@ -10,6 +10,7 @@ const { DateTime } = luxon;
 export function badges() {
     return {
         suspect: { label: _t("look twice"), text: _t("It got better while what guards it got worse: better figures, perhaps not better service.") },
+        alike: { label: _t("mix matters"), text: _t("Teams look different because they get different topics: for the same topics they do alike.") },
         simpson: { label: _t("mix changed"), text: _t("The whole moved one way and every part the other: what changed is how much comes from where.") },
     };
 }
@@ -39,6 +40,13 @@ export class FigureTile extends Component {
     say(value) {
         return formatValue(value, this.tile.unit, this.tile.currency);
     }
+    /** What began in the period and is still followed: no miss, only not to be judged yet. */
+    get young() {
+        return this.tile.immature ? _t("%s more not ripe yet", formatValue(this.tile.immature, "count")) : "";
+    }
+    get youngWords() {
+        return _t("They began in this period and are still followed. They are counted once their time is over.");
+    }
     /** What to doubt about the figure, in a word or two. */
     get badges() {
         const known = badges();
@@ -49,6 +57,7 @@ export class FigureTile extends Component {
         const { target_source: source, definition, guard } = this.tile;
         return [
             this.interval && _t("%s, 19 times out of 20.", this.interval),
+            this.young && this.youngWords,
             source && _t("Target from: %s.", source),
             ...this.badges.map(({ text }) => text),
             definition,

@@ -84,6 +84,14 @@ export class TrianglePage extends Screen {
         return this.page.tiles.filter(({ code, status }) => !leading.has(code) && status !== "no_data");
     }
 
+    /** Targets a front team and a department answer for together: the same tile for both. */
+    get shared() {
+        return (this.page.shared || []).map((pair) => {
+            const { team_id = null, department_id = null } = pair.filters;
+            return { ...pair, words: pair.with.join(" + "), own: { team_id, department_id } };
+        });
+    }
+
     /** What figures do not say by themselves, with the way to its records: {title, lines}. */
     get hidden() {
         const { gaps = [], signs = [], delay } = this.page;
