@@ -21,6 +21,7 @@ from . import test_portal_status
 from . import test_case_merge
 from . import test_setup
 from . import test_setup_round
+from . import test_trades
 from . import test_personal
 from . import test_assignment
 from . import test_approval

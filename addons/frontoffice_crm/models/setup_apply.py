@@ -150,8 +150,9 @@ class Setup(models.AbstractModel):
 
     def _write_record(self, plan, section, entry, values):
         if "handler" in section:
-            old = getattr(self, f"_setup_read_{section['handler']}")()[entry["key"]]
+            old = self._handled(plan, section)[entry["key"]]
             getattr(self, f"_setup_write_{section['handler']}")(entry["key"], values)
+            plan["handled"].clear()
             plan["done"].append((section, entry, None, old))
             return
         record = self.env[section["model"]].browse(entry["id"])

@@ -26,7 +26,8 @@ class Setup(models.AbstractModel):
             key: self._keyed(section) for key, section in sections.items() if "handler" not in section
         }
         schema = {key: sections[key]["specs"] for key in wanted}
-        plan = {"records": [], "names": {}, "skipped": skipped, "sections": sections, "keyed": keyed}
+        plan = {
+            "records": [], "names": {}, "skipped": skipped, "sections": sections, "keyed": keyed, "handled": {}}
         plan["source"] = source
         plan["problems"] = setup_plan.check(wanted, schema, self._known(plan, wanted)) \
             or self._own_problems(plan, wanted)
@@ -99,7 +100,7 @@ class Setup(models.AbstractModel):
     def _current(self, plan, section, key):
         """(record, values) of what is there under a key, or None."""
         if "handler" in section:
-            values = getattr(self, f"_setup_read_{section['handler']}")().get(key)
+            values = self._handled(plan, section).get(key)
             return None if values is None else (None, values)
         record = self._find(section, plan["keyed"][section["key"]], key)
         if record is None and section["match"] == "name":
@@ -119,6 +120,13 @@ class Setup(models.AbstractModel):
                 plan["keyed"][section["key"]][entry["key"]] = record
                 return record, here
         return None
+
+    def _handled(self, plan, section):
+        """{key: values} of a section without a model, read once until one of them is written."""
+        name = section["handler"]
+        if name not in plan["handled"]:
+            plan["handled"][name] = getattr(self, f"_setup_read_{name}")()
+        return plan["handled"][name]
 
     def _compare(self, plan, section, entry, situation):
         (record, values), memory = situation

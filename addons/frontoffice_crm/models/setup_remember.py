@@ -30,7 +30,7 @@ class Setup(models.AbstractModel):
     def _log_lines(self, plan):
         lines = []
         for section, entry, record, old in plan["done"]:
-            now = self._values_now(section, entry, record)
+            now = self._read_record(section, record) if record is not None else self._handled(plan, section)[entry["key"]]
             lines.append({
                 "section": section["key"], "key": entry["key"], "label": entry["label"], "model": section.get("model"),
                 "id": entry["id"] or False, "added": not old,
@@ -40,11 +40,6 @@ class Setup(models.AbstractModel):
                 },
             })
         return lines
-
-    def _values_now(self, section, entry, record):
-        if record is None:
-            return getattr(self, f"_setup_read_{section['handler']}")()[entry["key"]]
-        return self._read_record(section, record)
 
     def _memorise(self, plan, log):
         """Values that now are as the file says; an edited value that was kept stays an edited one."""

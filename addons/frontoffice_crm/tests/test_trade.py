@@ -41,7 +41,10 @@ class TestTrade(SetupCase):
                     (counts["topics"], counts["standard_promises"], counts["request_types"]), (12, 6, 14)
                 )
                 self.assertGreaterEqual(counts["snippets"], 5)
-                self.assertLess(len(path.read_text().splitlines()), 70)
+                self.assertLess(len(path.read_text().splitlines()), 100)
+                for asked in document.sections["request_types"]:
+                    self.assertGreaterEqual(len(asked["requirements"]), 2, asked["code"])
+                    self.assertTrue(asked["checklists"], asked["code"])
                 self.assertTrue(all(topic["keywords"] for topic in document.sections["topics"]))
 
     def test_a_card_says_what_is_in_it(self):
