@@ -76,7 +76,7 @@ def prepared(odoo_shell, tag):
 def started(lab, code):
     child = subprocess.Popen(
         [*lab["shell"], "--log-level=critical"], env=lab["shell_env"], text=True, stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True,
     )
     child.stdin.write(code)
     child.stdin.close()
@@ -117,7 +117,8 @@ def test_two_sweeps_tell_each_key_once(lab, odoo_shell, query, files, tmp_path):
     ]
     waited(*readies)
     files["go"].touch()
-    told = [child.stdout.read() for child in children if not child.wait(timeout=120)]
+    told = [child.stdout.read() for child in children]
+    assert [child.wait(timeout=120) for child in children] == [0, 0], told
     assert len([text for text in told if "ROUNDS" in text]) == 2, told
     assert_once(query, handoffs)
 

@@ -3,7 +3,8 @@ import logging
 from psycopg2 import Error as DatabaseError
 
 from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import RedirectWarning, UserError
+from odoo.fields import Domain
 from odoo.tools import mute_logger
 
 from .sample import XMLIDS
@@ -65,12 +66,14 @@ class Sample(models.AbstractModel):
         ]
 
     def _of_company(self, model):
-        """Records of the company, archived ones too; of shared models those the sample made."""
+        """Records of the company, archived ones too; of what belongs to no company, those the sample made."""
         Model = self.env[model].with_context(active_test=False)
         owner = self._owner_path(Model)
-        if owner:
-            return Model.search([(owner, "=", self.env.company.id)])
-        return Model.browse(self._remembered(model).values()).exists()
+        made = Domain("id", "in", list(self._remembered(model).values()))
+        if not owner:
+            return Model.search(made)
+        # a model may have got its company from an app that was installed later
+        return Model.search(Domain(owner, "=", self.env.company.id) | (Domain(owner, "=", False) & made))
 
     def _owner_path(self, Model):
         if Model._name == "res.users":
@@ -115,7 +118,7 @@ class Sample(models.AbstractModel):
         try:
             with self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
                 records.unlink()
-        except (DatabaseError, UserError) as error:
+        except (DatabaseError, UserError, RedirectWarning) as error:
             _logger.info("%s of the sample company stay for now: %s", records, error)
             return False
         return True

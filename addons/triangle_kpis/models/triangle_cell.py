@@ -53,7 +53,7 @@ class TriangleCell(models.Model):
     b15 = fields.Integer(readonly=True)
 
     # One small index per set: a filtered page reads its member only (see readme/DESIGN_FACTS.md).
-    _rebuild_idx = models.Index("(company_id, day, level)")
+    _measure_idx = models.Index("(company_id, measure_id, level, day)")
     _company_idx = models.Index("(company_id, level, day) WHERE gset = 0")
     _team_idx = models.Index("(company_id, team_id, level, day) WHERE gset = 1")
     _channel_idx = models.Index("(company_id, channel_id, level, day) WHERE gset = 1")

@@ -10,6 +10,7 @@ from .triangle_recompute import Figure
 
 STALE = timedelta(minutes=15)  # a running window is counted again after so long, if anything changed
 BACK = 400  # days after which a figure is forgotten; who asks for it again waits once
+PARTS = {"reason": "K40", "expert": "K38"}  # what else a page says at first, and the figure it belongs to
 
 
 class TriangleCounted(models.Model):
@@ -30,9 +31,10 @@ class TriangleCounted(models.Model):
     date_to = fields.Date("To", required=True, readonly=True)
     counted_at = fields.Datetime(required=True, readonly=True)
     version = fields.Integer(readonly=True)
-    figure = fields.Json(readonly=True, help="value, counted, out of, low, high, error.")
+    part = fields.Char(readonly=True, help="Empty: the figure itself.")
+    figure = fields.Json("Content", readonly=True, help="value, counted, out of, low, high, error.")
 
-    _window_uniq = models.UniqueIndex("(company_id, date_from, date_to, kpi_id)")
+    _window_uniq = models.UniqueIndex("(company_id, date_from, date_to, kpi_id, COALESCE(part, ''))")
 
     # -- asked for -----------------------------------------------------------------------------------
 
@@ -73,10 +75,23 @@ class TriangleCounted(models.Model):
         ends = {last for windows in spans.values() for _first, last in windows.values()}
         # sudo: shown as figures are
         lines = self.sudo().search_fetch(
-            [("company_id", "=", company.id), ("kpi_id", "in", list(versions)), ("date_to", "in", list(ends))],
+            [("company_id", "=", company.id), ("kpi_id", "in", list(versions)), ("date_to", "in", list(ends)),
+             ("part", "=", False)],
             ["kpi_id", "date_from", "date_to", "version", "figure"])
         return {(line.kpi_id.id, line.date_from, line.date_to): Figure(*line.figure)
                 for line in lines if line.version == versions[line.kpi_id.id]}
+
+    @api.model
+    def _parts(self, window, filters):
+        """{part: what was found} of a window, of those that are here."""
+        company = self.env.companies
+        if len(company) != 1 or any(filters.get(name) for name in (*FILTERS, "as_of", "own")):
+            return {}
+        # sudo: shown as figures are
+        lines = self.sudo().search_fetch(
+            [("company_id", "=", company.id), ("date_from", "=", window[0]), ("date_to", "=", window[1]),
+             ("part", "!=", False)], ["part", "figure"])
+        return {line.part: line.figure for line in lines}
 
     # -- counted -------------------------------------------------------------------------------------
 
@@ -91,6 +106,7 @@ class TriangleCounted(models.Model):
                 own._count_window(kpis, company, window)
                 if not self.env["ir.cron"]._commit_progress(1, remaining=0):
                     return
+            own._count_parts(company, own._usual(kpis)[0])
         self.search([("counted_at", "<", fields.Datetime.subtract(fields.Datetime.now(), days=BACK))]).unlink()
 
     def _usual(self, kpis):
@@ -103,7 +119,7 @@ class TriangleCounted(models.Model):
     def _count_window(self, kpis, company, window):
         """Count a window of a company, unless it is here and could not have changed since."""
         lines = self.search([("company_id", "=", company.id), ("date_from", "=", window[0]),
-                             ("date_to", "=", window[1]), ("kpi_id", "in", kpis.ids)])
+                             ("date_to", "=", window[1]), ("kpi_id", "in", kpis.ids), ("part", "=", False)])
         fresh = lines.filtered(lambda line: line.version == line.kpi_id.version and not line._is_stale())
         (lines - fresh).unlink()
         now = fields.Datetime.now()
@@ -112,6 +128,19 @@ class TriangleCounted(models.Model):
             "counted_at": now, "version": kpi.version,
             "figure": list(self.env["triangle.recompute"]._figure(kpi, window, {})),
         } for kpi in kpis - fresh.kpi_id])
+
+    def _count_parts(self, company, window):
+        """Find what a page says at first besides figures, unless it is here and could not have changed since."""
+        lines = self.search([("company_id", "=", company.id), ("date_from", "=", window[0]),
+                             ("date_to", "=", window[1]), ("part", "!=", False)])
+        fresh = lines.filtered(lambda line: not line._is_stale())
+        (lines - fresh).unlink()
+        board, now = self.env["triangle.dashboard"], fields.Datetime.now()
+        self.create([{
+            "kpi_id": kpi.id, "company_id": company.id, "date_from": window[0], "date_to": window[1],
+            "counted_at": now, "part": part, "figure": getattr(board, f"_{part}_part")(window),
+        } for part, code in PARTS.items() if part not in fresh.mapped("part")
+            for kpi in self.env["triangle.kpi"].search([("code", "=", code)])])
 
     def _is_stale(self):
         """Whether anything was counted since, and long enough ago; what ended long ago, once a day."""

@@ -85,15 +85,13 @@ class TriangleDashboard(models.AbstractModel):
         ``_live_sql``}. SQL: open to viewers like every aggregate, and one statement instead of three.
         """
         ids = self.env["triangle.measure"]._ids_by_code()
-        last = SQL("SELECT c.day FROM triangle_cell c WHERE c.gset = 0 AND c.level = 0 AND c.company_id = ANY(%s)",
-                   self.env.companies.ids)
         self.env.cr.execute(SQL(
-            """SELECT (%(last)s AND c.measure_id = ANY(%(anchors)s) ORDER BY c.day DESC LIMIT 1),
-                      (%(last)s ORDER BY c.day DESC LIMIT 1), %(overdue)s, %(ever)s,
+            """SELECT %(recent)s, %(any_day)s, %(overdue)s, %(ever)s,
                       (SELECT COALESCE(json_agg(json_build_array(r.source, r.error, r.ok, r.as_of)), '[]')
                          FROM (SELECT DISTINCT ON (source) source, error, ok, as_of FROM triangle_job_run
                                 ORDER BY source, id DESC) r)""",
-            last=last, anchors=[ids[code] for code in ANCHORS if code in ids],
+            recent=self._last_day_sql(SQL("c.measure_id = ANY(%s)", [ids[code] for code in ANCHORS if code in ids])),
+            any_day=self._last_day_sql(SQL("TRUE")),
             **dict(zip(("overdue", "ever"), self._live_sql(filters), strict=True))))
         recent, any_day, overdue, ever, runs = self.env.cr.fetchone()
         times = [fields.Datetime.to_datetime(at[:19].replace("T", " ")) for _source, _error, _ok, at in runs if at]
@@ -101,6 +99,14 @@ class TriangleDashboard(models.AbstractModel):
             "days": (recent, any_day), "live": None if overdue is None else (overdue, ever),
             "failed": {source: error for source, error, ok, _at in runs if not ok}, "counted": min(times, default=None),
         }
+
+    def _last_day_sql(self, condition):
+        """The last day on which something was counted: the end of an index for each company, not a sort of all."""
+        return SQL(
+            """(SELECT MAX(last.day) FROM unnest(%s::int[]) co(id) CROSS JOIN LATERAL (
+                       SELECT c.day FROM triangle_cell c
+                        WHERE c.gset = 0 AND c.level = 0 AND c.company_id = co.id AND %s
+                        ORDER BY c.day DESC LIMIT 1) last)""", self.env.companies.ids, condition)
 
     @staticmethod
     def _sent(tile):

@@ -1,23 +1,17 @@
+from operator import add
+
 from odoo import models
 from odoo.tools import SQL
 
 from ..tools import decompose
 from ..tools.window import segments
 from .triangle_cell import CAMPAIGN, DEPARTMENT, TEAM_CHANNEL
-from .triangle_reader import FILTERS, NOTHING, Sums
+from .triangle_reader import FILTERS, Sums
 
 SETS = {"team_id": TEAM_CHANNEL, "channel_id": TEAM_CHANNEL, "department_id": DEPARTMENT, "campaign_id": CAMPAIGN}
 MODELS = {"team_id": "crm.team", "channel_id": "frontoffice.channel", "department_id": "hr.department",
           "campaign_id": "utm.campaign", "need_id": "frontoffice.need"}
 FEWEST = 5  # a part with fewer records says nothing about a direction; fewer confidential requests are not told apart
-
-
-class TriangleCell(models.Model):
-    """Some measures over all members at once: what the page tells apart."""
-
-    _inherit = "triangle.cell"
-
-    _measure_idx = models.Index("(company_id, measure_id, level, day) WHERE gset BETWEEN 1 AND 3")
 
 
 class TriangleDashboardSplit(models.AbstractModel):
@@ -33,8 +27,8 @@ class TriangleDashboardSplit(models.AbstractModel):
                     if name not in chosen and reader._grouping_set({name, *chosen}) is not None}
         found = {name: {window: {} for window in windows} for name in FILTERS}
         for name, window, key, sums in self._cross_lines(windows, reader._ids_of(codes)):
-            old = found[name][window].get(key, NOTHING)
-            found[name][window][key] = Sums(*(a + (b or 0) for a, b in zip(old, sums, strict=False)))
+            old, more = found[name][window].get(key), [value or 0 for value in sums]
+            found[name][window][key] = Sums(*(map(add, old, more) if old else more))
         return found
 
     def _cross_lines(self, windows, measures):
@@ -83,12 +77,12 @@ class TriangleDashboardSplit(models.AbstractModel):
 
     def _parts_of(self, kpi, sums):
         """{member: (counted, out of)} of a share."""
-        parts = {}
+        parts, counted, out_of = {}, kpi.num_measure, kpi.den_measure
         for (member, code), line in sums.items():
-            if code in (kpi.num_measure, kpi.den_measure):
+            if code in (counted, out_of):
                 num, den = parts.get(member, (0, 0))
-                parts[member] = (line.num if code == kpi.num_measure else num,
-                                 (line.den or line.num) if code == kpi.den_measure else den)
+                parts[member] = (line.num if code == counted else num,
+                                 (line.den or line.num) if code == out_of else den)
         return parts
 
     def _simpson(self, kpi, cross):

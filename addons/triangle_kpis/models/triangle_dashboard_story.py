@@ -3,6 +3,7 @@ from odoo.tools import SQL
 
 from odoo.addons.backoffice_ops.models.gate_proposal import GENERAL
 
+EVERY = SQL("TRUE")
 FEWEST = 3  # what happened less often than this is no reason to act
 
 
@@ -17,6 +18,8 @@ class TriangleDashboardStory(models.AbstractModel):
             text = self.env._("Nothing has been promised yet. Look at your own data, or at a sample company.")
             return {"sentence": {"text": text, "drill": None}, "actions": []}
         tops, sums = self._tops(context["cross"]), context["sums"]["now"]
+        context = {**context, "parts": self.env["triangle.counted"]._parts(
+            context["period"]["windows"]["now"], context["filters"])}
         acts = (
             self._act_campaign(tops, tiles), self._act_reason(context),
             self._act_expert(context) or self._act_department(tops, tiles),
@@ -160,18 +163,29 @@ class TriangleDashboardStory(models.AbstractModel):
         }
 
     def _single_expert(self, context):
+        """See ``_expert_row``. What is kept is the type alone, and nobody's name."""
+        filters, window = context["filters"], context["period"]["windows"]["now"]
+        if filters.get("campaign_id") or filters.get("channel_id"):
+            return None
+        if "expert" not in context["parts"]:
+            return self._expert_row(window, filters)
+        service_id = context["parts"]["expert"]
+        return service_id and self._expert_row(window, filters, SQL("h.service_id = %s", service_id))
+
+    def _expert_part(self, window):
+        row = self._expert_row(window, {})
+        return row and row[0]
+
+    def _expert_row(self, window, filters, which=EVERY):
         """(type, its names, who, late, requests) of the type one person alone did with most of it late, or None.
 
         SQL: an aggregate open to viewers, over requests that are not; what is confidential is left out.
         """
-        filters, window = context["filters"], context["period"]["windows"]["now"]
-        if filters.get("campaign_id") or filters.get("channel_id"):
-            return None
         first, last = window
         self.env.cr.execute(SQL(
             """WITH late AS MATERIALIZED (
                    SELECT h.service_id, COUNT(*) AS n FROM triangle_fact f
-                     JOIN backoffice_handoff h ON h.id = f.record_id AND NOT h.confidential
+                     JOIN backoffice_handoff h ON h.id = f.record_id AND NOT h.confidential AND %(which)s
                     WHERE f.measure_id = %(measure)s AND f.company_id = ANY(%(companies)s) AND f.num = 0
                       AND f.day BETWEEN %(first)s AND %(last)s AND %(dimensions)s
                  GROUP BY 1 HAVING COUNT(*) >= %(fewest)s AND COUNT(DISTINCT h.user_id) = 1)
@@ -186,7 +200,7 @@ class TriangleDashboardStory(models.AbstractModel):
                          AND f.day BETWEEN %(first)s AND %(last)s AND %(dimensions)s) every
                 WHERE every.people = 1 AND late.n * 4 > every.n ORDER BY late.n DESC, 1 LIMIT 1""",
             measure=self.env["triangle.measure"]._ids_by_code()["handoff_sla"], companies=self.env.companies.ids,
-            first=first, last=last, dimensions=self._fact_dimensions(filters), fewest=FEWEST))
+            first=first, last=last, dimensions=self._fact_dimensions(filters), fewest=FEWEST, which=which))
         return self.env.cr.fetchone()
 
     def _fact_dimensions(self, filters):
@@ -195,10 +209,24 @@ class TriangleDashboardStory(models.AbstractModel):
         return SQL(" AND ").join(found or [SQL("TRUE")])
 
     def _top_reason(self, context):
-        """(code, name of the detail or reason, requests, requests sent back) of the commonest one, from the ledger."""
-        filters, (first, last) = context["filters"], context["period"]["windows"]["now"]
+        """(code, name of the detail or reason, requests, requests sent back) of the commonest one."""
+        filters, window = context["filters"], context["period"]["windows"]["now"]
         if filters.get("campaign_id") or filters.get("channel_id"):
             return None  # requests carry neither
+        row = context["parts"]["reason"] if "reason" in context["parts"] else self._reason_row(window, filters)
+        if not row or row[2] < FEWEST:
+            return None
+        names = row[1] or {}
+        name = names.get(self.env.lang) or names.get("en_US") or row[0].removeprefix("item:")
+        return row[0], name, row[2], row[3]
+
+    def _reason_part(self, window):
+        row = self._reason_row(window, {})
+        return row and list(row)
+
+    def _reason_row(self, window, filters):
+        """(code, its names, requests, requests sent back) of the commonest reason, from the ledger, or None."""
+        first, last = window
         self.env.cr.execute(SQL(
             """WITH sent_back AS (%s)
                SELECT s.code, COALESCE(
@@ -210,12 +238,7 @@ class TriangleDashboardStory(models.AbstractModel):
                   AND (r.company_id IS NULL OR r.company_id = s.company_id)
                 GROUP BY s.code, r.name ORDER BY 3 DESC, 1 LIMIT 1""",
             self._returns_sql(filters, first, last), self.env.companies.ids))
-        row = self.env.cr.fetchone()
-        if not row or row[2] < FEWEST:
-            return None
-        names = row[1] or {}
-        name = names.get(self.env.lang) or names.get("en_US") or row[0].removeprefix("item:")
-        return row[0], name, row[2], row[3]
+        return self.env.cr.fetchone()
 
     def _returns_sql(self, filters, first, last):
         """Reasons of send-backs that stand (not undone), of requests sent in the period."""

@@ -125,10 +125,9 @@ class TriangleDashboardValue(models.AbstractModel):
             lambda kpi: kpi.interval_kind == "jackknife" and not kpi.computed and not kpi.live))
         if not names:
             return dict.fromkeys(windows)
-        lines = {f"{window}|{day}": (day, day) for window, span in windows.items() for day in days_of(*span)}
-        sums = self.env["triangle.reader"]._sums(lines, {code for code, _part in names.values()}, filters)
+        sums = self.env["triangle.reader"]._daily(windows, {code for code, _part in names.values()}, filters)
         return {window: [
-            {name: getattr(sums[f"{window}|{day}"].get(code, NOTHING), part) for name, (code, part) in names.items()}
+            {name: getattr(sums[window].get((day, code), NOTHING), part) for name, (code, part) in names.items()}
             for day in days_of(*span)] for window, span in windows.items()}
 
     def _day_names(self, kpis):

@@ -12,23 +12,43 @@ class TriangleEngine(models.AbstractModel):
 
     _inherit = "triangle.engine"
 
-    def _replace(self, source, ids, now):
-        """Make the facts of some records what they should be; returns the {(company, day)} that changed."""
+    def _replace(self, source, ids, now, is_new=False):
+        """Make the facts of some records what they should be; returns the {(company, day)} that changed.
+
+        ``is_new``: none of them has facts yet, nothing is to be compared.
+        """
+        measures = self._measure_ids(source)
+        composed = self._facts_sql(source, SQL("%s = ANY(%s)", source.id, ids), now)
+        changed, there = self._add(composed) if is_new else self._compare(composed, measures, ids)
+        self.env["triangle.distinct"]._forget(measures, there)
+        return changed
+
+    def _add(self, composed):
+        """Write facts nothing is known of yet, in one statement."""
+        notes = [self._notes("triangle_fact", rows)[1] for rows in ("facts", "keys")]
+        self.env.cr.execute(SQL(
+            """WITH fresh AS MATERIALIZED (%s),
+                    facts AS (INSERT INTO triangle_fact (%s) SELECT %s FROM fresh WHERE key_id IS NULL RETURNING *) %s,
+                    keys AS (INSERT INTO triangle_presence (%s) SELECT %s FROM fresh WHERE key_id IS NOT NULL
+                             RETURNING *) %s
+               SELECT DISTINCT company_id, day, TRUE FROM facts
+               UNION ALL SELECT DISTINCT company_id, day, FALSE FROM keys""",
+            composed, *(SQL(", ".join(FACT)),) * 2, notes[0], *(SQL(", ".join(PRESENCE)),) * 2, notes[1]))
+        rows = self.env.cr.fetchall()
+        return [{(company, day) for company, day, is_fact in rows if is_fact == wanted} for wanted in (True, False)]
+
+    def _compare(self, composed, measures, ids):
+        """Write the difference to the facts there are."""
         cr = self.env.cr
         cr.execute(SQL(
             "CREATE TEMP TABLE IF NOT EXISTS triangle_fresh (measure_id int, record_id int, day date, company_id int,"
             " team_id int, channel_id int, department_id int, campaign_id int, employee_id int, extra_key varchar,"
             " num float8, den float8, value float8, key_id int) ON COMMIT DROP"))
-        cr.execute(SQL("CREATE INDEX IF NOT EXISTS triangle_fresh_idx ON triangle_fresh (record_id, measure_id)"))
         cr.execute(SQL("TRUNCATE triangle_fresh"))
-        scope = SQL("%s = ANY(%s)", source.id, ids)
-        cr.execute(SQL("INSERT INTO triangle_fresh %s", self._facts_sql(source, scope, now)))
+        cr.execute(SQL("INSERT INTO triangle_fresh %s", composed))
         cr.execute(SQL("ANALYZE triangle_fresh"))  # else the planner compares everything with everything
-        measures = self._measure_ids(source)
         changed = self._diff("triangle_fact", FACT, SQL("key_id IS NULL"), measures, ids)
-        there = self._diff("triangle_presence", PRESENCE, SQL("key_id IS NOT NULL"), measures, ids)
-        self.env["triangle.distinct"]._forget(measures, there)
-        return changed
+        return changed, self._diff("triangle_presence", PRESENCE, SQL("key_id IS NOT NULL"), measures, ids)
 
     def _diff(self, table, columns, mine, measures, ids):
         """Delete rows that are no longer true, insert those that are missing; nothing else is touched."""
@@ -51,11 +71,11 @@ class TriangleEngine(models.AbstractModel):
             target, SQL(", ").join(names), SQL(", ").join(names), mine, target, added))
         return changed | set(self.env.cr.fetchall())
 
-    def _notes(self, table):
-        """Parts of the two statements that note what changes on days whose figures were kept already."""
+    def _notes(self, table, rows="moved"):
+        """Parts of the statements that note what changes on days whose figures were kept already."""
         Restatement = self.env["triangle.restatement"]
         closed = Restatement._closed()
         if not closed:
             return SQL(), SQL()
         columns = SQL("m.num, m.den, m.value" if table == "triangle_fact" else "NULL, NULL, m.key_id")
-        return Restatement._note_sql(closed, columns, True), Restatement._note_sql(closed, SQL("0, 0, 0"), False)
+        return tuple(Restatement._note_sql(closed, *what, rows) for what in ((columns, True), (SQL("0, 0, 0"), False)))

@@ -8,7 +8,7 @@ from ..sources.base import watch
 _logger = logging.getLogger(__name__)
 
 NOTES = "triangle_kpis.notes"
-MARKS = 5000  # marks, or records of a recount, in a batch
+MARKS = 5000  # marks in a batch
 DAYS = 186  # days summed in a batch
 LOCK = 7_219_203  # pg advisory key: one engine at a time in a database
 RECORD, DAY_MARK, SUM_MARK = 1, 0, -1  # what the record_id of a mark says: a record (> 0), look at a day, sum a day
@@ -70,6 +70,7 @@ class TriangleEngine(models.AbstractModel):
             with self.env.cr.savepoint():
                 if not self._lock():
                     return 0, self.env._("Another run is busy.")
+                self.env.cr.execute(SQL("SET LOCAL work_mem = '64MB'"))  # one at a time: sums need not go to disk
                 source = self.env["triangle.measure"]._sources()[name]
                 if first:
                     self._mark_passing(source, run["as_of"])
@@ -102,9 +103,12 @@ class TriangleEngine(models.AbstractModel):
         rebuild, ids = self.env["triangle.rebuild"], {record for record, *_rest in marks if record > 0}
         if days := {(company, day) for record, company, day, _at in marks if not record}:
             self._mark_records_on(source, days, run["as_of"])
+        stored = ids
         if not marks:
-            ids = rebuild._next(source)
-        touched = self._replace(source, sorted(ids), run["as_of"]) if ids else set()
+            ids, stored = rebuild._next(source)
+        touched = self._replace(source, sorted(stored), run["as_of"]) if stored else set()
+        if fresh := ids - stored:
+            touched |= self._replace(source, sorted(fresh), run["as_of"], is_new=True)
         if self._more(source) if marks else rebuild._of(source.name):
             self.env["triangle.dirty"]._mark_sums(source.name, touched | days)
         else:
@@ -126,12 +130,13 @@ class TriangleEngine(models.AbstractModel):
     def _mark_passing(self, source, now):
         """Time passes: mark records that count from now on, and stock records written since the last run."""
         since = self.env["triangle.job.run"].sudo()._as_of(source.name)  # the engine's own log
-        Dirty = self.env["triangle.dirty"]
+        Dirty, behind = self.env["triangle.dirty"], self.env["triangle.rebuild"]._behind(source)
         lines = [line for _id, line in self._lines(source) if line.visible_at is not None]
         for moment in {line.visible_at.code: line.visible_at for line in lines}.values():
             later = SQL("AND %s > %s", moment, since) if since else SQL()
             Dirty._insert(source.name, SQL(
-                "SELECT %s AS id FROM %s WHERE %s <= %s %s", source.id, source.tables, moment, now, later))
+                "SELECT %s AS id FROM %s WHERE %s <= %s %s AND %s",
+                source.id, source.tables, moment, now, later, behind))
         if source.polled:
             table = SQL.identifier(self.env[source.model]._table)
             recent = SQL("WHERE write_date > %s - interval '10 minutes'", since) if since else SQL()

@@ -71,7 +71,7 @@ class TriangleEngine(models.AbstractModel):
             " RETURNING c.measure_id, c.company_id, date_trunc('month', c.day)::date", upto, EMPLOYEE))
         gone = self.env.cr.fetchall()
         if gone and kept:
-            self.env["triangle.cells"]._sum_months_again(
+            self.env["triangle.cells"]._sum_months_of(
                 sorted({measure for measure, _company, _month in gone}),
                 {(company, month) for _measure, company, month in gone})
         self.env.invalidate_all()

@@ -17,7 +17,7 @@ class TriangleEngine(models.AbstractModel):
         self.env["triangle.rebuild"].sudo().search([("source", "=", name)]).unlink()
         return 0, None
 
-    def _replace(self, source, ids, now):
+    def _replace(self, source, ids, now, is_new=False):
         if prepare := getattr(source, "prepare", None):
             prepare(self.env, ids)
-        return super()._replace(source, ids, now)
+        return super()._replace(source, ids, now, is_new)

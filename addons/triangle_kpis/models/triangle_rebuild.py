@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
-from .triangle_engine import MARKS
+RANGE = 20_000  # records of a recount in a batch
 
 
 class TriangleRebuild(models.Model):
@@ -44,10 +44,19 @@ class TriangleRebuild(models.Model):
         return self.sudo().search([("source", "=", source), ("finished_at", "=", False)], order="id", limit=1)
 
     @api.model
+    def _behind(self, source):
+        """Condition: a recount that goes on does not come to this record any more, it is past it or not about it."""
+        row = self._of(source.name)
+        if not row:
+            return SQL("TRUE")
+        past = SQL("%s <= %s", source.id, row.position)
+        return SQL("(%s OR %s <> %s)", past, source.company, row.company_id) if row.company_id else past
+
+    @api.model
     def _left(self):
         """How many batches are about left."""
         rows = self.sudo().search([("finished_at", "=", False)])
-        return sum(max(row.total - row.done, 0) // MARKS + 1 for row in rows)
+        return sum(max(row.total - row.done, 0) // RANGE + 1 for row in rows)
 
     @api.model
     def _start(self, company=None, sources=None):
@@ -84,41 +93,55 @@ class TriangleRebuild(models.Model):
 
     @api.model
     def _next(self, source):
-        """Ids of the next range of a source, records and facts without a record; empty when there is none."""
+        """Ids of the next range of a source, records and facts without a record, and those of them with facts."""
         row = self._of(source.name)
         if not row:
-            return set()
+            return set(), set()
         self.env.cr.execute(SQL(
             "SELECT %(id)s FROM %(tables)s WHERE %(id)s > %(position)s AND %(scope)s ORDER BY 1 LIMIT %(limit)s",
-            id=source.id, tables=source.tables, position=row.position, limit=MARKS,
+            id=source.id, tables=source.tables, position=row.position, limit=RANGE,
             scope=self._scope(source, row.company_id)))
         ids = {record for (record,) in self.env.cr.fetchall()}
-        is_last = len(ids) < MARKS
+        is_last = len(ids) < RANGE
         upto = max(row.last_id, *ids, 0) if is_last else max(ids)
-        stored = self._stored(source, row.position, upto)
+        stored = row._stored(source, upto)
         row.write({"position": upto, "done": row.done + len(ids)})
         if is_last:
             row._finish(source)
-        return ids | stored
+        return ids | stored, stored
 
-    def _stored(self, source, after, upto):
+    def _stored(self, source, upto):
         """Records of the range that have facts, whether they still exist or not."""
+        company = SQL("AND company_id = %s", self.company_id) if self.company_id else SQL()
         self.env.cr.execute(SQL(" UNION ").join(
-            SQL("SELECT record_id FROM %s WHERE measure_id = ANY(%s) AND record_id > %s AND record_id <= %s",
-                SQL.identifier(table), self.env["triangle.engine"]._measure_ids(source), after, upto)
+            SQL("SELECT record_id FROM %s WHERE measure_id = ANY(%s) AND record_id > %s AND record_id <= %s %s",
+                SQL.identifier(table), self.env["triangle.engine"]._measure_ids(source), self.position, upto, company)
             for table in ("triangle_fact", "triangle_presence")))
         return {record for (record,) in self.env.cr.fetchall()}
 
     def _finish(self, source):
         """All records have been looked at: sum every day that has anything to sum, or had."""
         self.finished_at = fields.Datetime.now()
+        self.env["triangle.dirty"]._mark_sums(source.name, self._days_of(source))
+
+    def _days_of(self, source):
+        """{(company, day)} that have facts or sums of a source: from one to the next along the index, not all rows."""
         company = SQL("AND company_id = %s", self.company_id) if self.company_id else SQL()
         measures = self.env["triangle.engine"]._measure_ids(source)
-        self.env.cr.execute(SQL(" UNION ").join(
-            SQL("SELECT company_id, day FROM %s WHERE measure_id = ANY(%s) %s",
-                SQL.identifier(table), measures, company)
-            for table in ("triangle_fact", "triangle_cell")))
-        self.env["triangle.dirty"]._mark_sums(source.name, set(self.env.cr.fetchall()))
+        self.env.cr.execute(SQL(
+            """WITH RECURSIVE d AS (
+                      SELECT m.id, x.* FROM unnest(%(measures)s::int[]) m(id) CROSS JOIN LATERAL (
+                             SELECT company_id, day FROM triangle_fact WHERE measure_id = m.id %(company)s
+                              ORDER BY company_id, day LIMIT 1) x
+                      UNION ALL
+                      SELECT d.id, x.* FROM d CROSS JOIN LATERAL (
+                             SELECT company_id, day FROM triangle_fact WHERE measure_id = d.id %(company)s
+                                AND (company_id, day) > (d.company_id, d.day) ORDER BY company_id, day LIMIT 1) x)
+               SELECT company_id, day FROM d UNION
+               SELECT company_id, day FROM triangle_cell
+                WHERE gset = 0 AND level = 0 AND measure_id = ANY(%(measures)s) %(company)s""",
+            measures=measures, company=company))
+        return set(self.env.cr.fetchall())
 
     @api.model
     def action_start(self):

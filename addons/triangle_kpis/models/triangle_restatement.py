@@ -70,14 +70,15 @@ class TriangleRestatement(models.Model):
         return self.env.cr.fetchall()
 
     @api.model
-    def _note_sql(self, closed, columns, existed):
-        """A part of the engine's statement that notes the rows ``moved`` which lie on days that are closed."""
+    def _note_sql(self, closed, columns, existed, rows="moved"):
+        """A part of the engine's statement that notes which of its ``rows`` lie on days that are closed."""
         return SQL(
-            """, note AS (INSERT INTO triangle_change (measure_id, record_id, company_id, day, existed, num, den, value)
-               SELECT m.measure_id, m.record_id, m.company_id, m.day, %s, %s FROM moved m
+            """, %s AS (INSERT INTO triangle_change (measure_id, record_id, company_id, day, existed, num, den, value)
+               SELECT m.measure_id, m.record_id, m.company_id, m.day, %s, %s FROM %s m
                  JOIN (VALUES %s) closed(company_id, day) ON closed.company_id = m.company_id AND m.day <= closed.day
                    ON CONFLICT (record_id, measure_id) DO NOTHING)""",
-            existed, columns, SQL(", ").join(SQL("(%s, %s::date)", *pair) for pair in closed))
+            SQL.identifier(f"note_{rows}"), existed, columns, SQL.identifier(rows),
+            SQL(", ").join(SQL("(%s, %s::date)", *pair) for pair in closed))
 
     @api.model
     def _counts(self, kpis, windows, company):

@@ -24,19 +24,21 @@ ANSWERS = SQL(
 ASKED = SQL(
     "(SELECT f.* FROM frontoffice_feedback_invitation f WHERE f.user_input_id = u.id ORDER BY f.id LIMIT 1)")
 # The latest answer of a contact in a calendar quarter (of the company's own days) is the one that counts.
-SUPERSEDED = SQL(
-    "EXISTS (SELECT 1 FROM survey_user_input v JOIN survey_user_input_line vl ON vl.user_input_id = v.id"
+LATER = SQL(
+    "SELECT 1 FROM survey_user_input v JOIN survey_user_input_line vl ON vl.user_input_id = v.id"
     " AND NOT COALESCE(vl.skipped, FALSE) AND vl.answer_type = 'scale'"
     " JOIN survey_question vq ON vq.id = vl.question_id AND vq.feedback_code = 'nps'"
     " AND vq.scale_min = 0 AND vq.scale_max = 10"
     " LEFT JOIN frontoffice_feedback_invitation vf ON vf.user_input_id = v.id"
     " WHERE v.state = 'done' AND NOT COALESCE(v.test_entry, FALSE)"
-    " AND (v.partner_id = u.partner_id OR (u.partner_id IS NULL AND v.partner_id IS NULL"
-    " AND LOWER(v.email) = LOWER(u.email)))"
     " AND (v.end_datetime, v.id) > (u.end_datetime, u.id)"
     " AND COALESCE(vf.company_id, 0) = COALESCE(asked.company_id, 0)"
     " AND date_trunc('quarter', v.end_datetime AT TIME ZONE 'UTC' AT TIME ZONE co.tz)"
-    " = date_trunc('quarter', u.end_datetime AT TIME ZONE 'UTC' AT TIME ZONE co.tz))")
+    " = date_trunc('quarter', u.end_datetime AT TIME ZONE 'UTC' AT TIME ZONE co.tz)")
+SUPERSEDED = SQL(  # two questions, so that each has its index
+    "(u.partner_id IS NOT NULL AND EXISTS (%s AND v.partner_id = u.partner_id)"
+    " OR u.partner_id IS NULL AND EXISTS (%s AND v.partner_id IS NULL AND LOWER(v.email) = LOWER(u.email)))",
+    LATER, LATER)
 NPS = SQL("%s AND a.nps IS NOT NULL AND NOT %s", DONE, SUPERSEDED)
 CES = SQL("%s AND a.ces IS NOT NULL", DONE)
 # Expected minus found, of the points answered on both sides.
@@ -87,6 +89,10 @@ class SurveySource(Source):
         "frontoffice.feedback.invitation": frozenset({
             "user_input_id", "company_id", "team_id", "channel_id", "user_id", "follow_due_at", "followed_at"}),
         "res.partner": frozenset({"commercial_partner_id"}),
+    }
+    links = {
+        "survey.user_input": frozenset({"partner_id", "email", "end_datetime"}),
+        "frontoffice.feedback.invitation": frozenset({"user_input_id"}),
     }
     measures = (
         Measure(  # value: 100 promoter, 0 passive, -100 detractor

@@ -22,7 +22,7 @@ class TestRebuild(TriangleCase):
         self._encounter()
         self.env["triangle.fact"]._refresh()
         self.right = self._facts()
-        self.patch_marks = (patch(f"{ENGINE}.MARKS", 4), patch(f"{REBUILD}.MARKS", 4))
+        self.patch_marks = (patch(f"{ENGINE}.MARKS", 4), patch(f"{REBUILD}.RANGE", 4))
         for one in self.patch_marks:
             self.startPatcher(one)
         self.Rebuild = self.env["triangle.rebuild"]
