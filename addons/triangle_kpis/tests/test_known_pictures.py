@@ -44,6 +44,15 @@ class TestKnownPictures(BrowserCase):
         ready = "document.querySelector('.o_triangle_known') !== null"
         self._pictures("known", f"/odoo/triangle?asof={months_ago(1)}", ready)
 
+    def test_the_menu_it_is_chosen_in(self):
+        self._pictures("known-menu", "/odoo/triangle", """(() => {
+            const form = document.querySelector('.o_triangle_known_form');
+            if (!form && document.querySelector('.o_triangle_sentence')) {
+                document.querySelector('.o_triangle_period').click();
+            }
+            return form !== null;
+        })()""")
+
     def test_shared_targets(self):
         self._pictures("shared", "/odoo/triangle", "document.querySelector('.o_triangle_pair') !== null", 2000)
 
@@ -84,4 +93,5 @@ class TestOwnAxe(AxeCase):
             login=self.helen.login)
         self.assert_open_to_all(
             "/odoo/triangle", "document.querySelector('.o_triangle_pair') !== null", login=self.helen.login,
-            act="document.querySelector('.o_triangle_period').click()", within="document.querySelector('.o_popover')")
+            act="document.querySelector('.o_triangle_period').click()",
+            within="document.querySelector('.o_triangle_known_form')")  # the menu around it is Odoo's
