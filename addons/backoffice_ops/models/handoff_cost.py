@@ -24,7 +24,7 @@ class HandoffCost(models.Model):
     )
     cost_currency_id = fields.Many2one(related="company_id.currency_id", string="Currency of the cost")
     actual_cost = fields.Monetary(
-        "Cost", compute="_compute_actual_cost", store=True, precompute=True, groups=HEADS, copy=False,
+        "Cost", compute="_compute_actual_cost", store=True, groups=HEADS, copy=False,
         currency_field="cost_currency_id", aggregator="sum",
         help="Fixed cost and hours at the rate agreed when it was sent, and what was bought for it. Where nobody wrote"
              " hours down, the usual ones count once it is ready, and again each time it was done again.",

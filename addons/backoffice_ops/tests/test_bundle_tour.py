@@ -53,6 +53,14 @@ class TestBundleTour(BrowserCase):
             ("state", "=", "running"), ("company_id", "=", self.env.company.id)])
         self.assertEqual(begun.step_ids.mapped("state"), ["sent", "sent", "draft"])
 
+    def test_several_asked_from_a_case(self):
+        case = self.data["case"]
+        self.start_tour(f"/odoo/frontoffice.case/{case.id}", "backoffice_bundle_ask", login="priya")
+        bundle = self.env["backoffice.bundle"].search([("case_id", "=", case.id)])
+        self.assertEqual((bundle.name, bundle.user_id), ("Visit missed", self.data["priya"]))
+        self.assertEqual(bundle.step_ids.mapped("state"), ["sent", "sent"])
+        self.assertEqual(bundle.handoff_ids.case_id, case)
+
     def pictures(self):
         """Light, dark and 400 px of the bundle, the promise and the pane."""
         bundle = self.env["backoffice.bundle"].search([("template_id", "=", self.template.id)], limit=1)

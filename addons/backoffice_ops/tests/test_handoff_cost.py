@@ -65,6 +65,15 @@ class TestHandoffCost(BackOfficeCase):
         with self.assertRaises(AccessError):
             handoff.with_user(self.head).write({"actual_cost": 1})
 
+    def test_who_may_not_see_it_still_asks_and_works(self):
+        request = self.env["backoffice.handoff"].with_user(self.agent).create({
+            "subject": "Pump", "service_id": self.service.id, "company_id": self.company.id,
+            "answers": {"serial": "4711"}})
+        request.action_send()
+        request.with_user(self.clerk).action_accept()
+        request.with_user(self.clerk).action_deliver("There")
+        self.assertEqual(request.sudo().actual_cost, 70)
+
     def test_it_is_summed_by_type(self):
         handoffs = self._ready() | self._ready(service_id=self.refund.id)
         rows = self.env["backoffice.handoff"].with_user(self.head)._read_group(

@@ -52,6 +52,15 @@ class TestWorkTour(BrowserCase):
         self.assertEqual(second.state, "done")
         self.start_tour("/odoo/process-map", "backoffice_process_map", login="ines")
 
+    def test_instructions(self):
+        service = self.data["service"]
+        service.instructions = "<p>Look at the invoice first.</p>" + "".join(
+            f"<p>Step {number}</p>" for number in range(10)) + '<p><a href="/handbook">Handbook</a></p>'
+        wc.ask(self.env, self.data)
+        service.instructions = "<p>Pay it.</p>"
+        wc.ask(self.env, self.data, subject="Short one")
+        self.start_tour(WORK, "backoffice_work_instructions", login="ines")
+
     def test_ask_a_department(self):
         self.start_tour(WORK, "backoffice_work_ask", login="priya")
         request = self.env["backoffice.handoff"].search([("subject", "=", "Deposit back")])

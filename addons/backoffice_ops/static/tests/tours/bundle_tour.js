@@ -39,3 +39,19 @@ registry.category("web_tour.tours").add("backoffice_bundle_pane", {
         { trigger: ".o_bo_budget:contains(\"of the customer's time\"):contains('Parts took')" },
     ],
 });
+
+/** From a case: two request types ticked, asked at once, and what is missing said where it is missing. */
+registry.category("web_tour.tours").add("backoffice_bundle_ask", {
+    steps: () => [
+        { trigger: "button[name=action_bundle]", run: "click" },
+        { trigger: `.modal ${field("name")} input:value('Visit missed')` },
+        { trigger: `.modal ${field("service_ids")} .o_field_x2many_list_row_add a`, run: "click" },
+        { trigger: ".modal .o_data_row:contains('Refund') .o_list_record_selector input", run: "click" },
+        { trigger: ".modal .o_data_row:contains('Spare part') .o_list_record_selector input", run: "click" },
+        { trigger: ".modal .o_select_button", run: "click" },
+        { trigger: `.modal ${field("service_ids")} .o_data_row:contains('Spare part'):contains('Parts')` },
+        { trigger: ".modal button[name=action_ask]", run: "click" },
+        { trigger: ".o_bo_gantt_row:contains('Spare part')" },
+        { trigger: `${field("step_ids")} .o_data_row:contains('Spare part'):contains('To accept')` },
+    ],
+});

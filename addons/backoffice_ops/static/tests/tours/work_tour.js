@@ -145,5 +145,26 @@ registry.category("web_tour.tours").add("backoffice_process_map", {
         { trigger: ".o_bo_chosen_line h2" },
         { trigger: ".o_bo_chosen_line button[data-what=back]", run: "click" },
         { trigger: ".o_list_view .o_data_row:contains('Refund 2')" },
+        { trigger: ".breadcrumb-item a:contains('Process map'), .o_back_button", run: "click" },
+        { trigger: ".o_bo_process_table [data-part=p80]", run: "click" },
+        { trigger: ".o_breadcrumb:contains('Ready, slowest first')" },
+        { trigger: ".o_list_view th[data-name=ready_hours]" },
+        { trigger: ".o_list_view .o_data_row:contains('Refund 2')" },
+    ],
+});
+
+/** How the department does it: the beginning, all of it, and less again. */
+registry.category("web_tour.tours").add("backoffice_work_instructions", {
+    steps: () => [
+        { trigger: ".o_bo_instructions .o_bo_cut:contains('Look at the invoice first')" },
+        { trigger: ".o_bo_instructions button[aria-expanded=false]", run: "click" },
+        { trigger: ".o_bo_instructions_text:not(.o_bo_cut):contains('Step 9')" },
+        { trigger: ".o_bo_instructions button[aria-expanded=true]:contains('Show less')", run: "click" },
+        { trigger: ".o_bo_instructions .o_bo_cut.o_bo_fade" },
+        { content: "the keyboard reaches what is below the edge", trigger: ".o_bo_instructions a", run: () => document.querySelector(".o_bo_instructions a").focus() },
+        { trigger: ".o_bo_instructions_text:not(.o_bo_cut)" },
+        { trigger: ".o_bo_work_row:contains('Short one')", run: "click" },
+        item("sent", "Short one"),
+        { trigger: ".o_bo_instructions:contains('Pay it.'):not(:has(button))" },
     ],
 });
