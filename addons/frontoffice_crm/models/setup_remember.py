@@ -30,7 +30,7 @@ class Setup(models.AbstractModel):
     def _log_lines(self, plan):
         lines = []
         for section, entry, record, old in plan["done"]:
-            now = self._read_record(section, record) if record is not None else self._handled(plan, section)[entry["key"]]
+            now = self._handled(plan, section)[entry["key"]] if record is None else self._read_record(section, record)
             lines.append({
                 "section": section["key"], "key": entry["key"], "label": entry["label"], "model": section.get("model"),
                 "id": entry["id"] or False, "added": not old,
