@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo import http
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -58,3 +60,21 @@ class TestLanding(BrowserCase):
     def test_without_a_role_stock_decides(self):
         self.people["director"].service_role = False
         self.assertFalse(self._sign_in("director")["home_action_id"])
+
+    def test_from_the_apps_screen(self):
+        """Activate in Apps, and the next page is the triangle: loaded anew, because the page open then is older."""
+        Todo, Module = self.env["ir.actions.todo"], self.env["ir.module.module"]
+        Todo.search([]).state = "done"
+        Todo.browse(self.env.ref("triangle_kpis.todo_landing").id).write(
+            {"state": "open", "action_id": self.env.ref("triangle_kpis.action_landing").id}
+        )
+        Module.create({
+            "name": "landing_tour", "shortdesc": "Landing tour", "state": "uninstalled", "application": True,
+            "sequence": -1,
+        })
+        # what stock does at the end of every installation; to install in a test is forbidden
+        stock = self.registry["ir.module.module"]
+        with patch.object(stock, "button_immediate_install", lambda modules: modules.next()):
+            self.start_tour("/odoo/apps", "triangle_kpis.landing_apps", login="admin")
+        self.assertEqual(self.env.ref("triangle_kpis.todo_landing").state, "done", "once")
+        self.assertNotEqual(Module.next().get("url"), "/odoo/triangle")

@@ -20,3 +20,13 @@ landing("director", ".o_triangle_page", "Service Triangle");
 landing("department_clerk", ".o_bo_work", "Back Office");
 landing("front_desk", ".o_front_desk", "Front Office");
 tours.add("triangle_kpis.landing_own", { steps: () => [{ trigger: ".o_queue_page" }] });
+tours.add("triangle_kpis.landing_apps", {
+    steps: () => [
+        {
+            trigger: ".o_kanban_record:contains(Landing tour) button[name=button_immediate_install]",
+            run: "click",
+            expectUnloadPage: true,
+        },
+        { trigger: ".o_triangle_page" },
+    ],
+});
