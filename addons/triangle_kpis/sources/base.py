@@ -92,6 +92,8 @@ class Source:
     watched = frozenset()  # fields whose change makes a record dirty
     follows = {}  # model -> function(ids of that model) -> SQL of the ids of this source
     follows_fields = {}  # model -> fields whose change matters here
+    # model -> of these, the ones that say which records follow: what followed before the change is looked at, too
+    links = {}
     polled = False  # stock model: also look at write_date
     measures = ()
 
@@ -102,6 +104,7 @@ class Watch:
 
     fields: set = field(default_factory=set)
     sources: list = field(default_factory=list)
+    links: list = field(default_factory=list)  # (source, its function, fields)
 
 
 def register(source):
@@ -120,4 +123,5 @@ def watch(model):
         if model in source.follows:
             found.fields |= source.follows_fields[model]
             found.sources.append((source, source.follows[model]))
+            found.links.append((source, source.follows[model], source.links.get(model, frozenset())))
     return found

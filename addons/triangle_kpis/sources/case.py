@@ -66,6 +66,7 @@ class CaseSource(Source):
         "rating.rating": frozenset({"rating", "consumed", "rated_on", "res_id"}),
         "frontoffice.case": frozenset({"repeat_of_id", "opened_at", "type"}),
     }
+    links = {"rating.rating": frozenset({"res_id"}), "frontoffice.case": frozenset({"repeat_of_id"})}
     measures = (
         Measure("case_opened", SQL("c.opened_at"), where=ALIVE, num=ONE),
         Measure("complaint", SQL("c.opened_at"), where=COMPLAINT, num=ONE),

@@ -96,6 +96,7 @@ class EncounterSource(Source):
         "frontoffice.channel": frozenset({"kind"}),
         "frontoffice.encounter": frozenset({"direction", "arrived_at", "partner_id", "case_id", "need_id"}),
     }
+    links = {"frontoffice.encounter": frozenset({"arrived_at", "partner_id", "case_id", "need_id"})}
     measures = (
         Measure("interaction", ARRIVED, where=INBOUND, num=ONE),
         Measure("customer_active", ARRIVED, where=INBOUND, key=SQL("partner.commercial_partner_id")),

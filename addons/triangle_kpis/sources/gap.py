@@ -38,6 +38,7 @@ class PromiseWorkSource(Source):
         "backoffice.handoff": frozenset({"promise_id", "sent_at", "due_at", "final_at", "cancelled_at"}),
         "backoffice.checklist.line": frozenset({"required", "done_at", "handoff_id"}),
     }
+    links = {"backoffice.handoff": frozenset({"promise_id"})}
     measures = (
         Measure(
             "promise_standard_missed", SQL("p.due_at"), where=SQL("%s AND p.standard_id IS NOT NULL", DUE),

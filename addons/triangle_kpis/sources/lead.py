@@ -68,6 +68,7 @@ class LeadSource(Source):
         "frontoffice.encounter": frozenset({"lead_id", "direction", "arrived_at", "handled_by"}),
         "res.partner": frozenset({"commercial_partner_id"}),
     }
+    links = {"frontoffice.encounter": frozenset({"lead_id"})}
 
     def prepare(self, env, ids):
         """Plan until when each should have an answer; what is planned stays."""

@@ -53,6 +53,7 @@ class BotChatSource(Source):
         "frontoffice.encounter": frozenset({"arrived_at", "partner_id", "need_id", "handled_by", "direction"}),
         "im_livechat.channel.member.history": frozenset({"livechat_member_type", "channel_id"}),
     }
+    links = {"frontoffice.encounter": frozenset({"arrived_at", "partner_id"})}
     measures = (
         # Nobody can tell whether an unknown visitor came back: how many are unknown is counted beside.
         Measure(

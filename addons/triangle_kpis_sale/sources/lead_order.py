@@ -36,6 +36,7 @@ class LeadOrderSource(Source):
             ids),
     }
     follows_fields = {"sale.order": frozenset({"state", "date_order", "opportunity_id"})}
+    links = {"sale.order": frozenset({"opportunity_id"})}
     measures = (
         Measure(
             "lead_to_sale", SQL("ld.create_date"), num=yes(SOLD), den=SQL("1::float8"),

@@ -47,6 +47,7 @@ class DeliverySource(Source):
         "stock.picking": frozenset({"state", "date_done", "because_of_us", "sale_id"}),
         "sale.order.line": frozenset({"product_uom_qty", "qty_delivered_method", "order_id"}),
     }
+    links = {"stock.picking": frozenset({"sale_id"})}
     measures = (
         Measure(
             "order_otif", TOLD, where=DUE, num=yes(SQL("so.service_delivered_at <= %s AND NOT %s", TOLD, BACK)),
