@@ -9,6 +9,7 @@ from .triangle_recompute import Figure
 FEWEST = 5  # ratings and people in a cell, and in what is left when the cell is taken from the whole
 PAIRED = 30  # requests both sides rated, before we say whether they rate each other the same
 LOCAL_DAY = SQL("(r.at AT TIME ZONE 'UTC' AT TIME ZONE co.tz)::date")
+TOP_TWO = 4  # of five
 POINTS = {"good": 1, "fair": 0, "poor": -1}
 
 
@@ -160,20 +161,49 @@ class TriangleRecompute(models.AbstractModel):
             latest[found.company_id, found.month.year, (found.month.month - 1) // 3] = found.id
         return rounds.browse(latest.values())
 
-    def _enps_scores(self, round_, department):
-        """Scores of a round, or of the department in it where that is a cell of its own."""
-        answers = round_._answers()
-        groups = answers.grouped("pulse_department_id")
+    def _enps_scores(self, round_, department, code="enps"):
+        """What was answered to a question of a round, or by the department in it where that is a cell of its own."""
+        questions = round_._questions().filtered(lambda q: q.feedback_code == code)
+        lines = round_._answers().user_input_line_ids.filtered(
+            lambda line: line.question_id in questions and not line.skipped)
+        groups = lines.grouped(lambda line: line.user_input_id.pulse_department_id)
         cells = pulse.cells({key.id: len(found) for key, found in groups.items()})
         if not cells:
             return []
         if department:
             if cells.get(department) != department:
                 return []
-            answers = groups[self.env["hr.department"].sudo().browse(department)]
-        question = round_._questions().filtered(lambda q: q.feedback_code == "enps")
-        return answers.user_input_line_ids.filtered(
-            lambda line: line.question_id in question and not line.skipped).mapped("value_scale")
+            lines = groups[self.env["hr.department"].sudo().browse(department)]
+        return lines.mapped("value_scale")
+
+    # -- and what drives it --------------------------------------------------------------------------
+
+    def _driver_figure(self, name, window, filters):
+        """Share of 4 and 5 of 5 among the answers to one statement; rounds, cells and silence as of the eNPS."""
+        if any(filters.get(key) for key in ("team_id", "channel_id", "campaign_id")):
+            return Figure()
+        department = filters.get("department_id")
+        values = [score for found in self._last_of_quarter(self._enps_rounds(window), window)
+                  for score in self._enps_scores(found, department, f"driver_{name}")]
+        n, well = len(values), sum(score >= TOP_TWO for score in values)
+        return Figure(well / n, well, n, *statistics.wilson(well, n)) if n >= pulse.LEAST else Figure()
+
+    def _x_k53_motivation(self, window, filters):
+        return self._driver_figure("motivation", window, filters)
+
+    def _x_k53_pay(self, window, filters):
+        return self._driver_figure("pay", window, filters)
+
+    def _x_k53_training(self, window, filters):
+        return self._driver_figure("training", window, filters)
+
+    def _x_k53_tools(self, window, filters):
+        return self._driver_figure("tools", window, filters)
+
+    def _x_k53_change(self, window, filters):
+        return self._driver_figure("change", window, filters)
+
+    _x_k53_motivation_ids = _x_k53_pay_ids = _x_k53_training_ids = _x_k53_tools_ids = _x_k53_change_ids = _x_k53_ids
 
 
 def _correlation(pairs):

@@ -1,6 +1,6 @@
 from odoo.tools import SQL
 
-from .base import Measure, Source, register
+from .base import Measure, Source, register, yes
 
 OPEN = SQL("k.state IN ('new', 'open', 'waiting_customer', 'waiting_backoffice')")
 # The contacts of a customer are looked at together: the firm is known when one of them is.
@@ -35,6 +35,9 @@ def count(conditions):
     return SQL("(%s)::float8", SQL(" + ").join(SQL("(%s)::int", condition) for condition in conditions))
 
 
+KNOWN, ASKED_FOR = count(SQL("%s AND %s", *link) for link in LINKS), count(applies for applies, _there in LINKS)
+
+
 @register
 class PartnerSource(Source):
     """Customers active in the last year: what we know of each. In the company of their last sign of life."""
@@ -52,6 +55,10 @@ class PartnerSource(Source):
     measures = (
         Measure(
             "known_customer", SQL("ctx.now"), where=SQL("a.day > ctx.now::date - 365"), kind="S",
-            num=count(SQL("%s AND %s", *link) for link in LINKS), den=count(applies for applies, _there in LINKS),
+            num=KNOWN, den=ASKED_FOR,
+        ),
+        Measure(
+            "little_known", SQL("ctx.now"), where=SQL("a.day > ctx.now::date - 365"), kind="S", den=SQL("1::float8"),
+            num=yes(SQL("%s - %s >= 2", ASKED_FOR, KNOWN)),
         ),
     )

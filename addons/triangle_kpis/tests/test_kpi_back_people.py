@@ -76,12 +76,12 @@ class TestKpiBackPeople(BackCase):
 
     # -- the anonymous survey ------------------------------------------------------------------------
 
-    def _round(self, month, answers, closed=True, asked=40):
-        """A round of answers {department: [scores]}."""
+    def _round(self, month, answers, closed=True, asked=40, code="enps"):
+        """A round of answers {department: [scores]} to one of its questions."""
         pulse = self.env["backoffice.pulse"].create({
             "kind": "enps", "month": month, "company_id": self.company.id})
         pulse.write({"state": "closed" if closed else "open", "asked": asked, "closes_on": date(2026, 12, 31)})
-        question = pulse.survey_id.question_ids.filtered(lambda q: q.feedback_code == "enps")
+        question = pulse.survey_id.question_ids.filtered(lambda q: q.feedback_code == code)
         for department, scores in answers.items():
             for score in scores:
                 answer = self.env["survey.user_input"].create({
@@ -121,6 +121,28 @@ class TestKpiBackPeople(BackCase):
         self.assertEqual(self._value("K53"), 100, "one answer a person and quarter: the last")
         self.assertIsNone(self._value("K53", (date(2025, 1, 1), date(2025, 12, 31))))
         self.assertIsNone(self._value("K53", team_id=self.teams[0].id))
+
+    def test_k53_what_drives_it(self):
+        """The five statements of the catalogue as top two of five, in the same cells as the score itself."""
+        parts, finance = self.departments
+        drivers = {"K53M": "motivation", "K53P": "pay", "K53T": "training", "K53W": "tools", "K53C": "change"}
+        for month, (code, name) in enumerate(drivers.items(), start=1):
+            window = (date(2024, 3 * month - 2, 1), date(2024, 3 * month, 28)) if month < 5 else (
+                date(2025, 1, 1), date(2025, 3, 31))
+            scores = {parts: [5, 4, 4, 3, 1], finance: [4] * month + [2] * (6 - month)}
+            self._round(window[0], scores, code=f"driver_{name}")
+            self.assertAlmostEqual(self._value(code, window), (3 + month) / 11, msg=code)
+            self.assertAlmostEqual(self._value(code, window, department_id=parts.id), 3 / 5)
+            self.assertIsNone(self._value(code, window, team_id=self.teams[0].id))
+            self.assertIsNone(self._value("K53", window), "an answer to one statement is no answer to another")
+
+    def test_k53_a_statement_few_answered_names_nobody(self):
+        parts, finance = self.departments
+        self._round("2026-02-01", {parts: [5] * 5, finance: [1] * 4}, code="driver_pay")
+        self.assertAlmostEqual(self._value("K53P"), 5 / 9)
+        self.assertIsNone(self._value("K53P", department_id=parts.id), "the other four could be told")
+        self._round("2025-02-01", {parts: [5] * 4}, code="driver_pay")
+        self.assertIsNone(self._value("K53P", (date(2025, 1, 1), date(2025, 3, 31))))
 
     # -- skills and certificates ---------------------------------------------------------------------
 

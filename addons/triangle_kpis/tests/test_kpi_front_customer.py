@@ -140,3 +140,6 @@ class TestKpiFrontCustomer(FrontKpiCase):
         day = date(2026, 3, 18)
         self._assert_opens("K18", full | bare, "all", day, day)
         self._assert_opens("K18", bare, "miss", day, day)
+        # two links or more are missing of the bare one only
+        self._assert_figure("K18G", 1 / 2, 2)
+        self._assert_opens("K18G", bare, "num", day, day)

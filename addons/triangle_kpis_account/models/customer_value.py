@@ -40,7 +40,7 @@ class TriangleRecompute(models.AbstractModel):
     def _blocks(customers):
         """[[bought before, in both years, now, margin of now]] of customers, dealt out in turn."""
         blocks = [[0, 0, 0, 0.0] for _block in range(min(BLOCKS, len(customers)))]
-        for i, (_id, before, now, margin) in enumerate(customers):
+        for i, (_id, before, now, margin, *_revenue) in enumerate(customers):
             block = blocks[i % len(blocks)]
             for position, value in enumerate((before, before and now, now, margin if now else 0.0)):
                 block[position] += value

@@ -35,13 +35,16 @@ class TriangleRecompute(models.AbstractModel):
         return (pure.add_months(first, -12), first - timedelta(days=1)), (first, last)
 
     def _customers(self, window, filters):
-        """[(customer, bought the year before, bought this year, margin of this year)], net of credit notes."""
+        """[(customer, bought the year before, bought this year, margin of this year, revenue of the year before,
+        revenue of this year)], net of credit notes."""
         before, now = self._years(window)
         self.env.cr.execute(SQL(
             """SELECT partner.commercial_partner_id,
                       COALESCE(SUM(%(amount)s) FILTER (WHERE c.measure_id = %(revenue)s AND c.day < %(now)s), 0) > 0,
                       COALESCE(SUM(%(amount)s) FILTER (WHERE c.measure_id = %(revenue)s AND c.day >= %(now)s), 0) > 0,
-                      COALESCE(SUM(%(amount)s) FILTER (WHERE c.measure_id = %(margin)s AND c.day >= %(now)s), 0)
+                      COALESCE(SUM(%(amount)s) FILTER (WHERE c.measure_id = %(margin)s AND c.day >= %(now)s), 0),
+                      COALESCE(SUM(%(amount)s) FILTER (WHERE c.measure_id = %(revenue)s AND c.day < %(now)s), 0),
+                      COALESCE(SUM(%(amount)s) FILTER (WHERE c.measure_id = %(revenue)s AND c.day >= %(now)s), 0)
                  FROM triangle_fact c JOIN account_move mv ON mv.id = c.record_id
                  JOIN res_partner partner ON partner.id = mv.partner_id
                 WHERE c.measure_id IN (%(revenue)s, %(margin)s) AND c.day BETWEEN %(first)s AND %(last)s AND %(where)s
@@ -61,6 +64,17 @@ class TriangleRecompute(models.AbstractModel):
     def _x_k14_ids(self, window, filters, part):
         wanted = {"all": (True, False), "num": (True,), "miss": (False,)}[part]
         return "res.partner", [row[0] for row in self._customers(window, filters) if row[1] and row[2] in wanted]
+
+    def _x_k14_revenue(self, window, filters):
+        """Revenue of this year / of the year before, of those who bought the year before; above 1: they buy more."""
+        pairs = [(row[4], row[5]) for row in self._customers(window, filters) if row[1]]
+        if not pairs:
+            return Figure()
+        before, now = (sum(column) for column in zip(*pairs, strict=True))
+        return Figure(now / before, now, len(pairs))
+
+    def _x_k14_revenue_ids(self, window, filters, part):
+        return self._x_k14_ids(window, filters, "all")
 
     # -- K58: how long customers owe us --------------------------------------------------------------
 

@@ -1,2 +1,3 @@
+from . import complaint_sale
 from . import move
 from . import settlement

@@ -2,9 +2,10 @@ from datetime import date, timedelta
 
 from odoo.tests import tagged
 
+from odoo.addons.triangle_kpis.tests.common import NOW
 from odoo.addons.triangle_kpis_account.models.customer_value import lifetime_value
 
-from .common import MoneyCase
+from .common import EVER, MoneyCase, later
 
 # On 18 March the last full month is February: this year is 1 March 2025 to 28 February 2026.
 WINDOW = (date(2025, 12, 19), date(2026, 3, 18))
@@ -37,6 +38,47 @@ class TestCustomers(MoneyCase):
         self.assertEqual(self._behind("K14", "all", WINDOW), self.partners[0] | self.partners[1] | self.partners[2])
         self.assertEqual(self._behind("K14", "miss", WINDOW), self.partners[1] | self.partners[2])
         self.assertEqual(self._behind("K14", "num", WINDOW), self.partners[0])
+
+    def test_revenue_that_stays(self):
+        """The three bought for 600 the year before, 200 each; one bought for 500 this year, one for nothing net."""
+        self._two_years()
+        self._invoice(date(2025, 10, 1), 300, partner=0)
+        figure = self._figure("K14R", WINDOW)
+        self.assertEqual((figure.count, figure.n), (500, 3))
+        self.assertAlmostEqual(figure.value, 500 / 600)
+        self.assertEqual(self._behind("K14R", "all", WINDOW), self.partners[0] | self.partners[1] | self.partners[2])
+        self.assertIsNone(self._figure("K14R", (date(2023, 1, 1), date(2023, 2, 1))).value)
+
+    # -- after a complaint -----------------------------------------------------------------------------
+
+    def _complaint(self, days, partner, **values):
+        """A complaint solved so many days ago."""
+        return self._case(timedelta(days=-days - 9), partner_id=self.partners[partner].id,
+                          resolved_at=NOW - timedelta(days=days), **values)
+
+    def test_who_buys_again_after_a_complaint(self):
+        self.sources = (*self.sources, "complaint_sale")
+        cases = [self._complaint(120, i) for i in range(5)]
+        young = self._complaint(60, 5)
+        day = cases[0].resolved_at.date()
+        self._invoice(later(day, 90), partner=0)
+        self._invoice(later(day, 91), partner=1)  # too late
+        self._invoice(day, partner=2)  # belongs to the complaint
+        self._credit(self._invoice(later(day, -30), partner=3), later(day, 30))  # a credit note is no purchase
+        late = self._invoice(later(day, 5), partner=4, post=False)
+        self._invoice(later(young.resolved_at.date(), 5), partner=5)
+        self.assertAlmostEqual(self._figure("K32B"), 1 / 5)
+        self.assertEqual(self._behind("K32B", "num", EVER), cases[0])
+        late.action_post()
+        self.assertAlmostEqual(self._figure("K32B"), 2 / 5)
+        late.button_draft()
+        late.partner_id = self.partners[1]
+        late.action_post()
+        self.assertAlmostEqual(self._figure("K32B"), 2 / 5)
+        self.assertEqual(self._behind("K32B", "num", EVER), cases[0] | cases[1], "moved from one to the other")
+        self._at(NOW + timedelta(days=33))
+        self.assertAlmostEqual(self._figure("K32B"), 3 / 6)
+        self._same_from_scratch()
 
     def test_a_contact_counts_as_its_company(self):
         child = self.env["res.partner"].create({"name": "Purchasing", "parent_id": self.partners[0].id})

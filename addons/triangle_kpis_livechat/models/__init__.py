@@ -1,1 +1,2 @@
 from . import member_history
+from . import triangle_dashboard

@@ -1,1 +1,2 @@
 from . import bot_chat
+from . import chat_rating

@@ -92,3 +92,38 @@ class TestSettledByTheRobot(TriangleCase):
         self.env["triangle.fact"]._refresh()
         incremental = self._facts()
         self.assertEqual(incremental, self._from_scratch())
+
+    # -- and whether customers like it -------------------------------------------------------------------
+
+    def _rate(self, chat, value, on_chat=False):
+        rating = self._rating(chat.discuss_channel_id if on_chat else chat, value)
+        self.env["triangle.fact"]._refresh(["chat_rating"])
+        return rating
+
+    def _against(self):
+        kpi = self.env["triangle.kpi"].search([("code", "=", "K27S")])
+        return Formula(kpi.formula).evaluate(self.env["triangle.reader"]._values(kpi, {"w": WINDOW}, {})["w"])
+
+    def test_the_robot_against_people(self):
+        robots = [self._chat(partner=i) for i in range(2)]
+        people = [self._chat(self.operator, partner=i) for i in range(2, 4)]
+        self._rate(robots[0], 5)
+        self.assertIsNone(self._against(), "nobody rated a person")
+        self._rate(robots[1], 1, on_chat=True)
+        self._rate(people[0], 5, on_chat=True)
+        self.assertAlmostEqual(self._against(), 1 / 2 - 1)
+        self._rate(people[1], 2)
+        self.assertAlmostEqual(self._against(), 0)
+        robots[1].handled_by = "human"  # somebody took over after all
+        self.env["triangle.fact"]._refresh(["chat_rating"])
+        self.assertAlmostEqual(self._against(), 1 - 1 / 3)
+        self.env["triangle.fact"]._refresh()
+        incremental = self._facts()
+        self.assertEqual(incremental, self._from_scratch())
+
+    def test_a_robot_customers_like_less_is_looked_at_twice(self):
+        kpi = self.env["triangle.kpi"].search([("code", "=", "K27")])
+        for against, doubted in ((-0.06, True), (-0.05, False), (0.2, False), (None, False)):
+            tiles = {"K27": {"delta": None}, "K27S": {"value": against, "delta": None}}
+            self.assertEqual(self.dashboard._is_suspect(kpi, tiles), doubted, against)
+        self.assertFalse(self.dashboard._is_suspect(kpi, {"K27": {"delta": None}}))
