@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
@@ -81,6 +82,19 @@ class TestPage(TriangleCase):
         self.assertEqual(act["text"], "Require “Serial number” – would have stopped 4 of 4 that were sent back.")
         done = self.dashboard.drill(act["drill"]["kpi"], page["filters"], act["drill"]["part"])
         self.assertEqual(set(done["domain"][0][2]), set(handoffs.ids))
+        with self.subTest("what was found beforehand says the same, without looking again"):
+            board = self.dashboard.with_context(allowed_company_ids=self.company.ids)
+            window = board._period(board._clean({}))["windows"]["now"]
+            counted = self.env["triangle.counted"].with_context(allowed_company_ids=self.company.ids)
+            counted._count_parts(self.company, window)
+            lines = counted.search([("company_id", "=", self.company.id), ("part", "!=", False)])
+            self.assertEqual(set(lines.mapped("part")), {"reason", "expert"})
+            with patch.object(type(self.dashboard), "_reason_row", side_effect=AssertionError("looked again")):
+                self.assertIn(act, board.get_page({})["actions"])
+            lines.filtered(lambda line: line.part == "reason").figure = None
+            self.assertNotIn(act, board.get_page({})["actions"])
+            other = {"date_from": str(window[0]), "date_to": str(window[1] + timedelta(days=1))}
+            self.assertIn(act["text"], [one["text"] for one in board.get_page(other)["actions"]], "another window")
 
     def test_a_broken_formula_shows_on_its_tile_only(self):
         self._promise()

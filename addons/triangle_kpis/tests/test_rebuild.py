@@ -3,7 +3,7 @@ from unittest.mock import patch
 
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
-from odoo.tools import mute_logger
+from odoo.tools import SQL, mute_logger
 
 from .common import NOW, TriangleCase
 
@@ -48,6 +48,36 @@ class TestRebuild(TriangleCase):
         steps = self._batches()
         self.assertEqual([done for done, _percent in steps], [4, 8, 11])
         self.assertEqual([percent for _done, percent in steps], [36, 72, 100])
+        self.env["triangle.fact"]._refresh()
+        self.assertEqual(self._facts(), self.right)
+
+    def test_records_it_comes_to_are_not_looked_at_twice(self):
+        """What time alone has changed is marked behind a recount, not before it."""
+        engine, Dirty = self.env["triangle.engine"], self.env["triangle.dirty"]
+        source = self.env["triangle.measure"]._sources()["promise"]
+        runs = [("source", "=", "promise")]
+        self.env["triangle.job.run"].sudo().search(runs).unlink()  # never counted: all of it
+        ours = self.env["frontoffice.promise"].search([("company_id", "=", self.company.id)], order="id")
+        marked = lambda: set(Dirty.search([("source", "=", "promise")]).mapped("record_id")) & set(ours.ids)  # noqa: E731
+        Dirty._mark_all(self.company)
+        engine._mark_passing(source, NOW)
+        self.assertFalse(marked())
+        Dirty.search(runs).unlink()  # of other companies
+        self._batches(most=1)
+        self.env["triangle.job.run"].sudo().search(runs).unlink()
+        engine._mark_passing(source, NOW)
+        self.assertEqual(marked(), set(ours[:4].ids))
+        self.env["triangle.fact"]._refresh()
+        self.assertEqual(self._facts(), self.right)
+
+    def test_what_has_no_facts_yet_is_written_beside_what_has(self):
+        """Of one range some are new: they are written in one go, the others compared."""
+        gone = self.env["frontoffice.promise"].search([("company_id", "=", self.company.id)], order="id")[:6]
+        for table in ("triangle_fact", "triangle_presence"):
+            self.env.cr.execute(SQL(
+                "DELETE FROM %s WHERE company_id = %s AND record_id = ANY(%s)", SQL.identifier(table),
+                self.company.id, gone.ids))
+        self.env["triangle.dirty"]._mark_all(self.company)
         self.env["triangle.fact"]._refresh()
         self.assertEqual(self._facts(), self.right)
 
