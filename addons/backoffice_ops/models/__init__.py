@@ -148,6 +148,7 @@ from . import (
     bundle_step,
     bundle_forecast,
     bundle_bars,
+    bundle_blocked,
     handoff_bundle,
     promise_bundle,
     case_bundle,

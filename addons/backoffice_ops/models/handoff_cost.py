@@ -94,4 +94,4 @@ class HandoffCost(models.Model):
             # sudo: heads see the rates, this field is theirs alone
             parts = handoff.sudo()._cost_parts()
             currency = handoff.sudo().cost_currency_id
-            handoff.cost_words = " + ".join(f"{currency.format(amount)} {words}" for words, amount in parts)
+            handoff.cost_words = " + ".join(f"{words} {currency.format(amount)}" for words, amount in parts)

@@ -97,6 +97,12 @@ class TestBundle(BackOfficeCase):
         bundle = self._ask_several(self._case(), service_ids=[Command.set((self.service | self.refund).ids)])
         self.assertEqual(bundle.step_ids.mapped("state"), ["draft", "sent"])
         self.assertEqual(bundle.step_ids.mapped("blocked"), [True, False])
+        held = bundle.step_ids[0].handoff_id
+        words = bundle.with_user(self.agent).blocked_words
+        self.assertIn(f'/odoo/backoffice.handoff/{held.id}">Order a part</a> (Serial number)', words)
+        held.with_user(self.agent).answers = {"serial": "4711"}
+        held.with_user(self.agent).action_send()
+        self.assertFalse(bundle.with_user(self.agent).blocked_words)
 
     def test_predicted_date_and_what_decides_it(self):
         self.refund.deliver_hours = 4

@@ -52,7 +52,8 @@ class BundleAsk(models.TransientModel):
         return self._open(self._bundle())
 
     def _bundle(self):
-        self = self.with_context(clean_context(self.env.context))  # what fills this wizard fills nothing else
+        # what fills this wizard fills nothing else
+        self = self.with_env(self.env(context=clean_context(self.env.context)))
         if not self.template_id and not self.service_ids:
             raise UserError(self.env._("Choose a template, or at least one request type."))
         values = {name: self[name].id for name in (*HOSTS, "partner_id", "team_id", "company_id", "template_id")}
