@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class Lead(models.Model):
@@ -7,6 +7,10 @@ class Lead(models.Model):
     _handoff_link = "lead_id"
 
     handoff_ids = fields.One2many("backoffice.handoff", "lead_id", "Requests", groups="base.group_user")
+
+    @api.model
+    def _merged_links(self):
+        return [*super()._merged_links(), "backoffice.handoff"]
 
     def _prepare_handoff_vals(self):
         return super()._prepare_handoff_vals() | {

@@ -97,6 +97,7 @@ from . import (
     score_rule,
     score_band,
     lead_score,
+    lead_merge,
     partner_recommended,
     playbook,
     playbook_step,

@@ -36,7 +36,7 @@ class Case(models.Model):
         cases = self.filtered(lambda c: c.source in ("person", "mail"))
         if not cases:
             return
-        if kind == "undone":
+        if kind in ("undone", "unmerged"):
             cases._auto_undone()
         dues = cases.filtered(lambda c: c.state in OURS)._auto_resolution_due()
         promises = cases._auto_resolutions()

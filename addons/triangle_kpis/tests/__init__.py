@@ -2,6 +2,8 @@ from . import test_dark_bundles
 from . import test_dimensions
 from . import test_engine
 from . import test_engine_edges
+from . import test_merged
+from . import test_pains
 from . import test_figure_tour
 from . import test_figures
 from . import test_hoot
