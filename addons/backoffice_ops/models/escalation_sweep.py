@@ -6,6 +6,7 @@ from odoo.tools import SQL
 from ..tools import escalation as pure
 
 BATCH = 1000
+LOCK = 7_219_204  # pg advisory key: one sweep at a time in a database
 RUNNING = SQL("h.state IN ('sent', 'accepted', 'in_progress', 'paused', 'returned') AND h.active")
 QUIET_STEP = {  # without any ladder: who does it, once, two working hours before
     "key": "risk", "clock": "deliver", "basis": "before", "value": 2.0, "tells": "doer", "levels": 1, "channel": "mail",
@@ -32,6 +33,8 @@ class EscalationSweep(models.Model):
     def _sweep(self, limit=BATCH, now=None):
         """Record steps reached and tell those they name, in one transaction. Returns how many."""
         now = (now or fields.Datetime.now()).replace(microsecond=0)
+        if not self._is_alone():
+            return 0
         self.env["backoffice.handoff"].flush_model()
         rules = self._rules(now)
         if not rules:
@@ -41,6 +44,10 @@ class EscalationSweep(models.Model):
             steps = {(rule["group"], rule["step"]["key"]): rule["step"] for rule in rules}
             self.sudo().browse(found)._tell_steps(steps)  # sudo: the system tells, nobody has the right to
         return len(found)
+
+    def _is_alone(self):
+        """Whether nobody else sweeps: two at once would pick the same steps, and one lose all its work each time."""
+        return self.env.execute_query(SQL("SELECT pg_try_advisory_xact_lock(%s)", LOCK))[0][0]
 
     @api.model
     def _insert(self, rules, limit, now):

@@ -77,12 +77,7 @@ class TriangleCells(models.AbstractModel):
     def _sum_facts(self, measures, days, sets, where=EVERY, bins=True):
         if not measures:
             return
-        used = [key for key in KEYS if any(key in SETS[gset] for gset in sets)]
-        masks = {gset: self._mask(used, SETS[gset]) for gset in sets}
-        keys = SQL(", ").join(
-            SQL("COALESCE(f.%s, 0)", SQL.identifier(key)) if key in used else SQL("0") for key in KEYS)
-        name = SQL("CASE GROUPING(%s) %s END", SQL(", ").join(SQL("f.%s", SQL.identifier(key)) for key in used),
-                   SQL(" ").join(SQL("WHEN %s THEN %s", mask, gset) for gset, mask in masks.items()))
+        keys, name = self._keys_sql(sets)
         self.env.cr.execute(SQL(
             """INSERT INTO triangle_cell (measure_id, level, gset, day, company_id, %s, %s)
                SELECT f.measure_id, 0, %s, f.day, f.company_id, %s, %s
@@ -94,6 +89,15 @@ class TriangleCells(models.AbstractModel):
             self._sums(bins), self._bin("f") if bins else SQL("NULL"), self._pairs(days), measures,
             self._among("f", days), where, SQL(", ").join(self._set_sql(SETS[gset]) for gset in sets),
         ))
+
+    def _keys_sql(self, sets):
+        """The dimensions of a row of some grouping sets, and which set it is of."""
+        used = [key for key in KEYS if any(key in SETS[gset] for gset in sets)]
+        keys = SQL(", ").join(
+            SQL("COALESCE(f.%s, 0)", SQL.identifier(key)) if key in used else SQL("0") for key in KEYS)
+        return keys, SQL(
+            "CASE GROUPING(%s) %s END", SQL(", ").join(SQL("f.%s", SQL.identifier(key)) for key in used),
+            SQL(" ").join(SQL("WHEN %s THEN %s", self._mask(used, SETS[gset]), gset) for gset in sets))
 
     @staticmethod
     def _mask(used, kept):

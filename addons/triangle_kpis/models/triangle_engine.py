@@ -103,11 +103,9 @@ class TriangleEngine(models.AbstractModel):
         rebuild, ids = self.env["triangle.rebuild"], {record for record, *_rest in marks if record > 0}
         if days := {(company, day) for record, company, day, _at in marks if not record}:
             self._mark_records_on(source, days, run["as_of"])
-        stored = ids
-        if not marks:
-            ids, stored = rebuild._next(source)
+        stored, fresh = (ids, set()) if marks else rebuild._next(source)
         touched = self._replace(source, sorted(stored), run["as_of"]) if stored else set()
-        if fresh := ids - stored:
+        if fresh:
             touched |= self._replace(source, sorted(fresh), run["as_of"], is_new=True)
         if self._more(source) if marks else rebuild._of(source.name):
             self.env["triangle.dirty"]._mark_sums(source.name, touched | days)
@@ -118,8 +116,8 @@ class TriangleEngine(models.AbstractModel):
         if marks:
             oldest = min(at for _record, _company, _day, at in marks)
             run["lag_seconds"] = max((run["as_of"] - oldest).total_seconds(), 0)
-        run["records"] = len(ids)
-        return len(marks) + len(ids) + len(touched)
+        run["records"] = len(stored) + len(fresh)
+        return len(marks) + run["records"] + len(touched)
 
     def _more(self, source):
         """Whether changed records of a source still wait: then its sums wait too."""

@@ -93,7 +93,7 @@ class TriangleRebuild(models.Model):
 
     @api.model
     def _next(self, source):
-        """Ids of the next range of a source, records and facts without a record, and those of them with facts."""
+        """Ids of the next range of a source: (of what has facts, with a record or without, of what has none yet)."""
         row = self._of(source.name)
         if not row:
             return set(), set()
@@ -104,20 +104,20 @@ class TriangleRebuild(models.Model):
         ids = {record for (record,) in self.env.cr.fetchall()}
         is_last = len(ids) < RANGE
         upto = max(row.last_id, *ids, 0) if is_last else max(ids)
-        stored = row._stored(source, upto)
+        stored = row._stored(source, ids, upto)
         row.write({"position": upto, "done": row.done + len(ids)})
         if is_last:
             row._finish(source)
-        return ids | stored, stored
+        return stored, ids - stored
 
-    def _stored(self, source, upto):
-        """Records of the range that have facts, whether they still exist or not."""
-        company = SQL("AND company_id = %s", self.company_id) if self.company_id else SQL()
+    def _stored(self, source, ids, upto):
+        """Records of the range that have facts: those looked at, and those that are not there any more."""
+        mine = SQL("company_id = %s", self.company_id) if self.company_id else SQL("TRUE")
         self.env.cr.execute(SQL(" UNION ").join(
-            SQL("SELECT record_id FROM %s WHERE measure_id = ANY(%s) AND record_id > %s AND record_id <= %s %s",
-                SQL.identifier(table), self.env["triangle.engine"]._measure_ids(source), self.position, upto, company)
+            SQL("SELECT record_id, %s FROM %s WHERE measure_id = ANY(%s) AND record_id > %s AND record_id <= %s",
+                mine, SQL.identifier(table), self.env["triangle.engine"]._measure_ids(source), self.position, upto)
             for table in ("triangle_fact", "triangle_presence")))
-        return {record for (record,) in self.env.cr.fetchall()}
+        return {record for record, is_mine in self.env.cr.fetchall() if is_mine or record in ids}
 
     def _finish(self, source):
         """All records have been looked at: sum every day that has anything to sum, or had."""

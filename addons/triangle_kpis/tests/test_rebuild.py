@@ -81,6 +81,15 @@ class TestRebuild(TriangleCase):
         self.env["triangle.fact"]._refresh()
         self.assertEqual(self._facts(), self.right)
 
+    def test_what_another_company_is_told_of_it_goes(self):
+        """A record moved here while nobody looked: the facts it has elsewhere are its own, too."""
+        self.env.cr.execute(SQL(
+            "UPDATE triangle_fact SET company_id = %s WHERE company_id = %s", self.env.ref("base.main_company").id,
+            self.company.id))
+        self.env["triangle.dirty"]._mark_all(self.company)
+        self.assertFalse([error for error in self.env["triangle.fact"]._refresh().values() if error])
+        self.assertEqual(self._facts(), self.right)
+
     def test_an_interruption_costs_one_range(self):
         self._spoil()
         self.env["triangle.dirty"]._mark_all(self.company)
