@@ -32,8 +32,6 @@ UNCOUNTED = "K40R K41 DELAY".split()
 LEFT_OUT = {
     "OVERDUE": "today's count, of no window",
     "K05": "a level of the evening",
-    "K18": "a level of the evening",
-    "K18G": "a level of the evening",
     "K42L": "a level of the evening",
     "K50": "a level of the evening",
     "K37": "the widest of three standardised gaps",

@@ -3,12 +3,21 @@
 from datetime import timedelta
 
 from triangle_oracle import by, read
+from triangle_oracle_customers import known
 
 OPEN = ("new", "open", "waiting_customer", "waiting_backoffice")
 
 
 def levels(world, company):
-    return {"K49": _skills(world, company), "K43P": _approvals(world, company), "K25O": _cases(world, company)}
+    customers = known(world, company)
+    asked, there = (sum(column) for column in zip(*customers, strict=True))
+    return {
+        "K49": _skills(world, company),
+        "K43P": _approvals(world, company),
+        "K25O": _cases(world, company),
+        "K18": (there / asked, asked),
+        "K18G": _share([asked - there >= 2 for asked, there in customers]),
+    }
 
 
 def _share(found):
