@@ -1,8 +1,12 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
+from odoo.tools.sql import column_exists, create_column
 
 from .service_cost import HEADS
 
+NEEDED = (
+    ("backoffice_handoff", "final_at"), ("backoffice_handoff", "rework_count"), ("backoffice_service_version", "costs"),
+)
 # As _compute_actual_cost without hours and documents, for the requests of a database that had no such column.
 PAST = """
     UPDATE backoffice_handoff h SET actual_cost = (1 + COALESCE(h.rework_count, 0)) * (
@@ -37,12 +41,11 @@ class HandoffCost(models.Model):
 
     def _auto_init(self):
         """Requests of the past get their cost in one statement instead of one by one."""
-        known = self.env.execute_query(SQL(
-            "SELECT 1 FROM information_schema.columns WHERE table_schema = current_schema"
-            " AND table_name = 'backoffice_handoff' AND column_name = 'actual_cost'"))
-        if not known:
-            self.env.cr.execute(SQL("ALTER TABLE backoffice_handoff ADD COLUMN actual_cost numeric"))
-            self.env.cr.execute(SQL(PAST))
+        cr = self.env.cr
+        here = all(column_exists(cr, *column) for column in NEEDED)
+        if here and not column_exists(cr, "backoffice_handoff", "actual_cost"):
+            create_column(cr, "backoffice_handoff", "actual_cost", "numeric")
+            cr.execute(SQL(PAST))
         return super()._auto_init()
 
     @api.depends("desk_ids.touch_hours")
