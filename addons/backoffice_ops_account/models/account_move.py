@@ -6,7 +6,7 @@ class AccountMove(models.Model):
 
     _inherit = "account.move"
 
-    handoff_ids = fields.One2many("backoffice.handoff", "move_id", "Requests")
+    handoff_ids = fields.One2many("backoffice.handoff", "move_id", "Requests", groups="base.group_user")
 
     def _post(self, soft=True):
         posted = super()._post(soft)

@@ -9,7 +9,7 @@ class SaleOrder(models.Model):
 
     _inherit = "sale.order"
 
-    handoff_ids = fields.One2many("backoffice.handoff", "sale_order_id", "Requests")
+    handoff_ids = fields.One2many("backoffice.handoff", "sale_order_id", "Requests", groups="base.group_user")
     service_due_at = fields.Datetime(
         "Date told", readonly=True, copy=False,
         help="The delivery date when the order was confirmed, else the expected one of that moment. Never moves.",

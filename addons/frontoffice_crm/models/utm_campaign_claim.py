@@ -10,9 +10,10 @@ class UtmCampaign(models.Model):
 
     _inherit = "utm.campaign"
 
-    claim_ids = fields.One2many("frontoffice.claim", "campaign_id", "Advertised promises")
+    claim_ids = fields.One2many(
+        "frontoffice.claim", "campaign_id", "Advertised promises", groups="frontoffice_crm.group_agent")
     claim_status = fields.Selection(
-        STATUSES, "Is it true?", compute="_compute_claim_status",
+        STATUSES, "Is it true?", compute="_compute_claim_status", groups="frontoffice_crm.group_agent",
         help="The worst of what this campaign promises and still runs.",
     )
 

@@ -74,3 +74,4 @@ from . import test_rtl_pictures
 from . import test_work_mode
 from . import test_promise_sign
 from . import test_times
+from . import test_stock_lists

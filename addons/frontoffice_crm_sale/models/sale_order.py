@@ -9,7 +9,8 @@ class SaleOrder(models.Model):
 
     _inherit = "sale.order"
 
-    service_promise_ids = fields.One2many("frontoffice.promise", "sale_order_id", "Promises")
+    service_promise_ids = fields.One2many(
+        "frontoffice.promise", "sale_order_id", "Promises", groups="frontoffice_crm.group_agent")
     service_delivered_at = fields.Datetime("Delivered in full on", readonly=True, copy=False)
 
     @api.model_create_multi

@@ -37,6 +37,15 @@ class TestSale(FrontOfficeCase):
             "order_line": [Command.create({"product_id": self.product.id, "product_uom_qty": 2})], **values,
         })
 
+    def test_who_is_no_agent_reads_orders_as_ever(self):
+        order = self._order()
+        plain = new_test_user(
+            self.env, "plain.sale", "sales_team.group_sale_salesman_all_leads", company_id=self.company.id,
+            company_ids=[Command.set(self.company.ids)])
+        values = order.with_user(plain).read()[0]
+        self.assertNotIn("service_promise_ids", values)
+        self.assertIn("service_promise_ids", order.with_user(self.seller).read()[0])
+
     def _promises(self, order):
         return self.env["frontoffice.promise"].search([("sale_order_id", "=", order.id)])
 
