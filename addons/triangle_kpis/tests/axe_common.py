@@ -17,6 +17,10 @@ from odoo.addons.frontoffice_crm.tests.browser_common import SETTLED, BrowserCas
 RUN = """axe.run(%s, {resultTypes: ["violations"], runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
     .then(found => JSON.stringify(found.violations.map(({id, impact, help, nodes}) => ({id, impact, help,
         nodes: nodes.slice(0, 8).map(node => node.html.slice(0, 200) + " | " + (node.any[0]?.message || ""))}))))"""
+# A colour on its way to another is neither of them.
+STILL = """Promise.race([new Promise(done => setTimeout(done, 3000)),
+    Promise.allSettled(document.getAnimations().filter(one => one.effect?.getComputedTiming().iterations !== Infinity)
+        .map(one => one.finished))]).then(() => true)"""
 OURS = "document.querySelector('.o_action_manager')"
 SERIOUS = ("serious", "critical")
 
@@ -42,7 +46,7 @@ class AxeCase(BrowserCase):
         found = []
 
         def take(browser, *_args, **_kwargs):
-            for script in (SETTLED, f"(async () => {{ {act} }})()", SETTLED, self.axe):
+            for script in (SETTLED, f"(async () => {{ {act} }})()", SETTLED, STILL, self.axe):
                 self._evaluate(browser, script)
             found.extend(json.loads(self._evaluate(browser, RUN % within)))
 
