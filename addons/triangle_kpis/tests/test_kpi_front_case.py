@@ -160,9 +160,10 @@ class TestKpiFrontCase(FrontKpiCase):
         heroic = self._promise(enabled_at=due + HOUR)
         late = self._promise(fulfilled_at=due + HOUR)
         partly = self._promise(in_full=False)
-        disputed = self._promise(disputed_at=due + timedelta(days=13))
+        before = timedelta(days=-20)
+        disputed = self._promise(before, disputed_at=NOW + before + timedelta(days=13))
         open_ = self._promise(fulfilled_at=False)
-        stale = self._promise(disputed_at=due + timedelta(days=15))  # too late to count
+        stale = self._promise(before, disputed_at=NOW + before + timedelta(days=15))  # too late to count
         self._promise(withdrawn_by="customer", withdrawn_at=due)
         self._promise(origin_kind="auto")
         self._promise(timedelta(days=1), fulfilled_at=False)

@@ -26,10 +26,9 @@ class LeadOrderSource(Source):
     id = SQL("ld.id")
     company = SQL("COALESCE(ld.company_id, team.company_id, seller.company_id, creator.company_id)")
     dimensions = {
-        "team_id": SQL("ld.team_id"), "channel_id": SQL("ld.origin_channel_id"), "campaign_id": SQL("ld.campaign_id"),
-        "employee_id": SQL("ld.user_id"),
+        "team_id": SQL("ld.team_id"), "campaign_id": SQL("ld.campaign_id"), "employee_id": SQL("ld.user_id"),
     }
-    watched = frozenset({"create_date", "company_id", "team_id", "origin_channel_id", "campaign_id", "user_id"})
+    watched = frozenset({"create_date", "company_id", "team_id", "campaign_id", "user_id"})
     follows = {
         "sale.order": lambda ids: SQL(
             "SELECT DISTINCT opportunity_id AS id FROM sale_order WHERE id = ANY(%s) AND opportunity_id IS NOT NULL",
