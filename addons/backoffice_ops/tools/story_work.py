@@ -8,7 +8,7 @@ HOUR = 3600
 WITHIN = 8 * HOUR
 DECLINED = "Six instalments are too many, four at most"
 #: of ratings: what month by month finds good, in per cent of the requests that were in time
-FACES = {True: ("good", "good", "good", "fair"), False: ("fair", "poor", "poor", "good")}
+FACES = {True: ("good",) * 9 + ("fair",), False: ("fair", "poor", "good")}
 REASONS = {"good": ("quick", "kind", "clear"), "fair": ("unclear", "word"), "poor": ("slow", "again", "unclear")}
 
 

@@ -173,6 +173,6 @@ class TestSamplePage(SampleCase):
         for filters in ({"preset": "last_12_months"}, {}):
             seen = self.board.get_kpi("K44", filters)["tile"]
             self.assertEqual(seen["status"], "ok")
-            self.assertAlmostEqual(100 * seen["value"], 72, delta=6)
+            self.assertAlmostEqual(100 * seen["value"], 84, delta=6)
         cover = self.board.get_kpi("K49")["tile"]
         self.assertEqual((cover["value"], cover["n"]), (0.5, 2))
