@@ -1,11 +1,14 @@
 from odoo import fields, models
 
+PERSONAL_DAYS = 90
+
 
 class ResCompany(models.Model):
     _inherit = "res.company"
 
+    # Not required: a company made while this addon is not loaded must not fail on it.
     triangle_personal_days = fields.Integer(
-        "Personal figures go back (days)", default=90, required=True,
+        "Personal figures go back (days)", default=PERSONAL_DAYS,
         help="Older figures no longer know who did the work. The counts stay.")
 
     _triangle_personal_days_check = models.Constraint(

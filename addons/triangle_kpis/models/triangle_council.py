@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
+from .res_company import PERSONAL_DAYS
 from .triangle_access_log import KEPT
 from .triangle_dashboard_own import OWN, TEAM_ONLY
 
@@ -35,7 +36,8 @@ class TriangleCouncil(models.AbstractModel):
         company = self.env.company
         return {
             "company": company.name, "on": self.env["triangle.engine"]._personal_on(),
-            "days": company.triangle_personal_days, "figures": self._figures(), "records": self._records(),
+            "days": company.triangle_personal_days or PERSONAL_DAYS,
+            "figures": self._figures(), "records": self._records(),
             "groups": self._members(), "log": self._openings(), "log_days": KEPT,
             "made": fields.Datetime.context_timestamp(self, fields.Datetime.now()).strftime("%Y-%m-%d %H:%M"),
         }

@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from .res_company import PERSONAL_DAYS
 from .triangle_cell import EMPLOYEE
 
 SWITCH = "triangle_kpis.group_feature_personal"
@@ -33,7 +34,7 @@ class TriangleEngine(models.AbstractModel):
             return {}
         # sudo: as above; every company, whoever asks
         companies = self.env["res.company"].sudo().with_context(active_test=False).search(fields.Domain.TRUE)
-        return {company.id: company.triangle_personal_days for company in companies}
+        return {company.id: company.triangle_personal_days or PERSONAL_DAYS for company in companies}
 
     @api.model
     def _personal_switched(self):
