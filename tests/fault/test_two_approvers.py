@@ -80,8 +80,7 @@ def test_two_approvers_at_once(lab, prepared, query, tmp_path):
     assert sorted("decided" in answer for answer in answers) == [False, True], answers
     refused = next(answer for answer in answers if "refused" in answer)
     assert "was faster: it is" in refused
-    seen = refused.rpartition("[")[2].count("'asked'")
-    assert seen >= 1, "both had seen it undecided; the second was tried again until the first was through"
+    assert refused.count("'asked'") == 1, "both had seen it undecided, the second was tried again"
     rows = query("SELECT state FROM backoffice_approval_seat WHERE approval_id = %s", prepared["approval"])
     assert sorted(state for (state,) in rows)[-1] == "dropped", rows
     [(state, decided)] = query("SELECT state, decided_at FROM backoffice_approval WHERE id = %s", prepared["approval"])
