@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import models
 
 from ..tools import index, statistics
@@ -10,14 +12,17 @@ class TriangleDashboardScore(models.AbstractModel):
     """The three sides and the Triangle Health Index over them: how sure, what it hangs on, what moved it.
 
     Policy of the index: figures inside a side make up for each other (weighted mean), sides do not
-    (geometric mean, OECD/JRC Handbook 2008); a side needs figures for 60 % of its weight.
+    (geometric mean, OECD/JRC Handbook 2008); a side needs figures for 60 % of its weight. A figure that follows
+    everything for longer than the window is long weighs nothing in that window: it cannot be there yet.
     """
 
     _inherit = "triangle.dashboard"
 
     def _score(self, kpis, tiles, context):
         """``sides`` and ``score`` of the page; None where a side cannot be judged."""
-        now, then = (self._members(kpis, tiles, which) for which in ("figure", "before"))
+        now, then = (
+            self._members([kpi for kpi in kpis if not self._too_young(kpi, context, window)], tiles, which)
+            for which, window in (("figure", "now"), ("before", "then")))
         scores, before = ({side: index.side_score(members[side]) for side in SIDES} for members in (now, then))
         known = {side: score for side, score in scores.items() if score is not None}
         weakest = min(known, key=known.get) if len(known) > 1 else None
@@ -40,6 +45,14 @@ class TriangleDashboardScore(models.AbstractModel):
             if kpi.weight and kpi.side in members:
                 members[kpi.side].append(self._member(kpi, tile, tile.get(which) or Figure()))
         return members
+
+    def _too_young(self, kpi, context, window):
+        """Whether nothing of this window can have been followed for long enough, whatever was recorded."""
+        line = self.env["triangle.measure"]._lines().get(kpi.den_measure or kpi.num_measure)
+        first = context["period"]["windows"].get(window, (None,))[0]
+        if kpi.computed or not first or not line:
+            return False
+        return first + timedelta(days=line.follow_days) > self._day_of(context["filters"])
 
     def _member(self, kpi, tile, figure):
         judged = tile["status"] != "error" and figure.value is not None and (figure.n or 0) >= kpi.min_n

@@ -51,6 +51,7 @@ class Measure:
     value: SQL = NO_VALUE
     key: SQL = NO_KEY
     visible_at: SQL | None = None
+    follow_days: int = 0  # days everything of it is followed before it is judged; 0 where that differs by record
     personal: bool = False  # may be shown per employee, once personal figures are switched on
     kind: str = ""  # LEVEL: counted once a night from today's state, never again
     money: bool = False  # num is an amount in company currency; value becomes the amount in group currency

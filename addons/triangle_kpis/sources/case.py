@@ -74,10 +74,10 @@ class CaseSource(Source):
         due("complaint_answer", SQL("c.answer_due_at"), ANSWERED_BY_DUE),
         Measure(
             "recovered", SQL("c.resolved_at"), where=SQL("%s AND after.rating IS NOT NULL", SOLVED),
-            num=yes(SQL("after.rating >= 4")), den=ONE, visible_at=FOLLOW_UP,
+            num=yes(SQL("after.rating >= 4")), den=ONE, visible_at=FOLLOW_UP, follow_days=90,
         ),
         Measure(
-            "complaint_repeat", SQL("c.resolved_at"), where=SOLVED, den=ONE, visible_at=FOLLOW_UP,
+            "complaint_repeat", SQL("c.resolved_at"), where=SOLVED, den=ONE, visible_at=FOLLOW_UP, follow_days=90,
             num=yes(SQL("EXISTS (SELECT 1 FROM frontoffice_case n WHERE n.repeat_of_id = c.id"
                         " AND n.type = 'complaint' AND n.opened_at <= %s)", FOLLOW_UP)),
         ),

@@ -118,9 +118,10 @@ class EncounterSource(Source):
             "first_response_minutes", SQL("e.first_response_at"), where=INBOUND,
             value=SQL("COALESCE(e.response_minutes, %s)::float8", WAITED),
         ),
-        Measure("first_contact", ARRIVED, where=FIRST, num=yes(AT_ONCE), den=ONE, visible_at=MATURE, personal=True),
+        Measure("first_contact", ARRIVED, where=FIRST, num=yes(AT_ONCE), den=ONE, visible_at=MATURE, follow_days=7,
+                personal=True),
         Measure(
-            "first_contact_strict", ARRIVED, where=FIRST, den=ONE, visible_at=MATURE,
+            "first_contact_strict", ARRIVED, where=FIRST, den=ONE, visible_at=MATURE, follow_days=7,
             num=yes(SQL("%s AND COALESCE(e.transfer_count, 0) = 0", AT_ONCE)),
         ),
         Measure(
@@ -132,7 +133,8 @@ class EncounterSource(Source):
             num=yes(SQL("e.need_id IS NOT NULL AND e.need_confirmed")),
         ),
         Measure(
-            "asked_again", ARRIVED, where=ANSWERED, num=yes(ASKED_AGAIN), den=ONE, visible_at=MATURE, personal=True,
+            "asked_again", ARRIVED, where=ANSWERED, num=yes(ASKED_AGAIN), den=ONE, visible_at=MATURE, follow_days=7,
+            personal=True,
         ),
         Measure(
             "topic_unheard", ARRIVED, where=SQL("%s AND e.need_id IS NOT NULL", INBOUND),

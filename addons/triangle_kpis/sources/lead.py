@@ -98,9 +98,10 @@ class LeadSource(Source):
         Measure(
             "lead_brier", FROZEN, where=SQL("%s AND l.service_probability_frozen IS NOT NULL", ALIVE),
             num=SQL("POWER(l.service_probability_frozen::float8 / 100 - %s, 2)", WON), den=ONE, visible_at=JUDGED,
+            follow_days=120,
         ),
         Measure(
             "lead_brier_won", FROZEN, where=SQL("%s AND l.service_probability_frozen IS NOT NULL", ALIVE), num=WON,
-            den=ONE, visible_at=JUDGED,
+            den=ONE, visible_at=JUDGED, follow_days=120,
         ),
     )

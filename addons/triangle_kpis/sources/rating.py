@@ -55,7 +55,7 @@ class RatingSource(Source):
             "rating_answered", SQL("r.create_date"), den=SQL("1::float8"),
             where=SQL("%s AND r.batch_id IS NULL AND r.res_model IN %s", ASKED, HOSTS),
             num=yes(SQL("%s AND r.rated_on <= r.create_date + interval '14 days'", GIVEN)),
-            visible_at=SQL("r.create_date + interval '14 days'"),
+            visible_at=SQL("r.create_date + interval '14 days'"), follow_days=14,
         ),
         Measure(
             "rating_public", SQL("r.rated_on"), where=SQL("%s AND %s", PUBLIC, GIVEN), num=yes(SQL("r.rating >= 4")),

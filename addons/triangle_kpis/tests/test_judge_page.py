@@ -39,6 +39,17 @@ class TestJudgePage(TriangleCase):
         known = page["sides"]["internal"]["coverage"]
         self.assertEqual(known >= 0.6, page["sides"]["internal"]["score"] is not None)
 
+    def test_what_cannot_be_ripe_yet_weighs_nothing(self):
+        """Recovery is judged after 90 days: it is no hole in a window of 90 days, in one of a year it is."""
+        self._fill()
+        self.Kpi.search([("code", "=", "K32")]).weight = 50
+        short, year = (self._page(preset=preset, date_from=None, date_to=None) for preset in (
+            "last_90_days", "last_12_months"))
+        self.assertEqual(short["score"]["coverage"]["interactive"], 1.0)
+        self.assertIsNotNone(short["sides"]["interactive"]["score"])
+        self.assertLess(year["score"]["coverage"]["interactive"], 0.1)
+        self.assertIsNone(year["sides"]["interactive"]["score"])
+
     def test_the_score_has_a_band_that_holds_it(self):
         self._fill()
         score = self._page()["score"]

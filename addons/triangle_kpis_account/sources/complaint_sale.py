@@ -48,5 +48,6 @@ class ComplaintSaleSource(Source):
         Measure(
             "complaint_rebought", SQL("c.resolved_at"), den=SQL("1::float8"), num=yes(BOUGHT),
             where=SQL("%s AND c.partner_id IS NOT NULL", SOLVED), visible_at=SQL("c.resolved_at + interval '92 days'"),
+            follow_days=92,
         ),
     )

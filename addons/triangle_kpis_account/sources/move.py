@@ -65,6 +65,6 @@ class MoveSource(Source):
         ),
         Measure(
             "invoice_right", INVOICED, where=JUDGED, num=yes(RIGHT), den=ONE,
-            visible_at=SQL("(mv.invoice_date + 61)::timestamp"),
+            visible_at=SQL("(mv.invoice_date + 61)::timestamp"), follow_days=61,
         ),
     )

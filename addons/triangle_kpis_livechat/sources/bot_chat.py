@@ -59,6 +59,7 @@ class BotChatSource(Source):
         Measure(
             "bot_settled", SQL("e.arrived_at"), where=SQL("%s AND e.partner_id IS NOT NULL", BOT),
             num=yes(SQL("NOT %s AND NOT %s", TAKEN_OVER, CAME_BACK)), den=SQL("1::float8"), visible_at=MATURE,
+            follow_days=3,
         ),
         Measure(
             "bot_unknown", SQL("e.arrived_at"), where=BOT, num=yes(SQL("e.partner_id IS NULL")), den=SQL("1::float8")

@@ -47,7 +47,7 @@ class TraceSource(Source):
     measures = (
         Measure(
             "mailing_click", SQL("mt.sent_datetime"), where=DELIVERED, num=yes(CLICKED), den=SQL("1::float8"),
-            visible_at=SQL("(mt.sent_datetime + interval '14 days')"),
+            visible_at=SQL("(mt.sent_datetime + interval '14 days')"), follow_days=14,
         ),
         Measure("mailing_reach", SQL("mt.sent_datetime"), where=DELIVERED, key=PERSON),
     )

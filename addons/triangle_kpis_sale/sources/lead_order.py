@@ -39,6 +39,6 @@ class LeadOrderSource(Source):
     measures = (
         Measure(
             "lead_to_sale", SQL("ld.create_date"), num=yes(SOLD), den=SQL("1::float8"),
-            visible_at=SQL("(ld.create_date + %s)", FOLLOW_UP),
+            visible_at=SQL("(ld.create_date + %s)", FOLLOW_UP), follow_days=90,
         ),
     )
