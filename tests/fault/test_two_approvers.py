@@ -3,6 +3,7 @@
 import json
 import subprocess
 import time
+from uuid import uuid4
 
 import pytest
 
@@ -52,9 +53,11 @@ except UserError as error:
 """
 
 
-@pytest.fixture(scope="module")
-def prepared(odoo_shell):
-    line = next(x for x in odoo_shell(PREPARE).splitlines() if "PREPARED" in x)
+@pytest.fixture(name="prepared")
+def _prepared(odoo_shell):
+    """An open request for approval with two heads who may decide it; of its own for each test."""
+    printed = odoo_shell(PREPARE.replace("approve-", f"approve-{uuid4().hex}-"))
+    line = next(x for x in printed.splitlines() if "PREPARED" in x)
     return json.loads(line.split("PREPARED", 1)[1])
 
 
@@ -85,3 +88,48 @@ def test_two_approvers_at_once(lab, prepared, query, tmp_path):
     assert sorted(state for (state,) in rows)[-1] == "dropped", rows
     [(state, decided)] = query("SELECT state, decided_at FROM backoffice_approval WHERE id = %s", prepared["approval"])
     assert state in ("approved", "declined") and decided
+
+
+HOLD = """
+approval = env["backoffice.approval"].browse({approval})
+env.cr.execute("SELECT id FROM backoffice_approval WHERE id = %s FOR UPDATE", [approval.id])
+open({ready!r}, "w").close()
+import os, time
+while not os.path.exists({go!r}):
+    time.sleep(0.05)
+env.cr.rollback()
+print("HELD")
+"""
+WAIT = """
+import time
+from odoo.exceptions import UserError
+began = time.monotonic()
+try:
+    env["backoffice.approval"].with_user({user}).browse({approval})._decide("approve")
+except UserError as error:
+    print("ANSWER", round(time.monotonic() - began), error)
+env.cr.execute("SELECT current_setting('lock_timeout')")
+print("AFTER", env.cr.fetchone()[0])
+"""
+
+
+def test_a_decision_that_hangs_is_said_in_words(lab, odoo_shell, prepared, tmp_path):
+    ready, go = tmp_path / "held", tmp_path / "let-go"
+    holder = subprocess.Popen(
+        [*lab["shell"], "--log-level=critical"], env=lab["shell_env"], text=True,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+    )
+    holder.stdin.write(HOLD.format(approval=prepared["approval"], ready=str(ready), go=str(go)))
+    holder.stdin.close()
+    deadline = time.monotonic() + 90
+    while not ready.exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    try:
+        said = odoo_shell(WAIT.format(user=prepared["users"][0], approval=prepared["approval"]))
+    finally:
+        go.touch()
+        holder.wait(timeout=90)
+    words = next(line for line in said.splitlines() if "ANSWER" in line).split("ANSWER", 1)[1]
+    assert "Somebody else is deciding this just now" in words, said
+    assert 4 <= int(words.split()[0]) <= 15, words
+    assert "AFTER 0" in said, "the patience of one question is not that of the whole transaction"

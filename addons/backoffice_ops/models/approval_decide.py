@@ -1,9 +1,12 @@
+from psycopg2.errors import LockNotAvailable
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 from ..tools import approval as pure
 
+PATIENCE = "5s"  # what one decision takes is a fraction of it
 ANSWERS = {"approve": pure.APPROVED, "decline": pure.DECLINED}
 
 
@@ -34,11 +37,26 @@ class ApprovalDecide(models.Model):
         return True
 
     def _lock_approval(self):
-        """Lock in id order. Waits for nobody: Odoo retries the losing request, which then reads who was faster."""
+        """Wait for whoever decides just now, in id order, places included: they say how it stands.
+
+        Where the faster one changed them, PostgreSQL refuses the old sight of them and Odoo tries again, which then
+        reads who was faster. Raises UserError where somebody holds them for longer than ``PATIENCE``.
+        """
         self.flush_model()
-        self.env.cr.execute(SQL(
-            "SELECT id FROM backoffice_approval WHERE id IN %s ORDER BY id FOR NO KEY UPDATE NOWAIT", tuple(self.ids)
-        ))
+        self.seat_ids.flush_model()
+        cr = self.env.cr
+        [[before]] = self.env.execute_query(SQL("SELECT current_setting('lock_timeout')"))
+        try:
+            with cr.savepoint(flush=False):
+                cr.execute(SQL("SELECT set_config('lock_timeout', %s, TRUE)", PATIENCE))
+                for table, column in (("backoffice_approval", "id"), ("backoffice_approval_seat", "approval_id")):
+                    cr.execute(SQL(
+                        "SELECT id FROM %s WHERE %s IN %s ORDER BY id FOR NO KEY UPDATE",
+                        SQL.identifier(table), SQL.identifier(column), tuple(self.ids),
+                    ))
+                cr.execute(SQL("SELECT set_config('lock_timeout', %s, TRUE)", before))
+        except LockNotAvailable as error:
+            raise UserError(self.env._("Somebody else is deciding this just now. Try again in a moment.")) from error
         self.invalidate_recordset()
         self.seat_ids.invalidate_recordset()
 
