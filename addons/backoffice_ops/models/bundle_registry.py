@@ -18,7 +18,8 @@ class Personal(models.AbstractModel):
              "export": ["name", "state", "need_by"], "rights": True,
              "blank": {"name": lambda bundle: bundle.template_id.name or gone}},
             {"model": "backoffice.bundle.step", "through": {"bundle_id": "backoffice.bundle"}, "rights": True,
-             "export": ["name"], "blank": {"name": lambda step: step.service_id.name or gone}},
+             "export": ["name"],
+             "blank": {"name": lambda step: step.service_id.name or gone, "answers": False}},
         ]
 
 

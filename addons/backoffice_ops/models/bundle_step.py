@@ -25,6 +25,10 @@ class BundleStep(models.Model):
     handoff_id = fields.Many2one(
         "backoffice.handoff", "Request", readonly=True, copy=False, index="btree_not_null", ondelete="set null"
     )
+    answers = fields.Json(
+        compute="_compute_answers", store=True, readonly=False, precompute=True, copy=False,
+        help="What was said when the departments were chosen; the request takes it over.",
+    )
     department_id = fields.Many2one(related="service_id.department_id")
     state = fields.Selection(related="handoff_id.state")
     predicted_from = fields.Datetime("Begins", readonly=True, copy=False)
@@ -47,6 +51,10 @@ class BundleStep(models.Model):
         for step in self:
             step.with_case = bool(step.bundle_id.case_id)
 
+    @api.depends("service_id")
+    def _compute_answers(self):
+        self.answers = False  # another request type asks something else
+
     @api.constrains("service_id", "bundle_id")
     def _check_started(self):
         if any(step.handoff_id and step.handoff_id.service_id != step.service_id for step in self):
@@ -63,11 +71,14 @@ class BundleStep(models.Model):
         Handoff = self.env["backoffice.handoff"]
         drafts = Handoff.create([step._request_vals() for step in self])
         for step, draft in zip(self.sudo(), drafts, strict=True):  # the link is set by the system alone
-            step.handoff_id = draft
+            step.write({"handoff_id": draft.id, "answers": False})
 
     def _request_vals(self):
         bundle = self.bundle_id
+        own = bundle.user_id == self.env.user  # files that wait for a request are open to whoever chose them alone
+        answers = {key: said for key, said in (self.answers or {}).items() if own or not isinstance(said, list)}
         return {
+            "answers": answers or False,
             "subject": self.name, "service_id": self.service_id.id, "company_id": bundle.company_id.id,
             "bundle_id": bundle.id, "promise_id": bundle.promise_id.id, "case_id": bundle.case_id.id,
             "encounter_id": bundle.encounter_id.id, "lead_id": bundle.lead_id.id,

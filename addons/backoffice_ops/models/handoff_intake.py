@@ -65,19 +65,24 @@ class HandoffIntake(models.Model):
     def _check_complete(self):
         """Refuse answers that cannot be meant, and what is incomplete unless the request type allows that."""
         self.invalidate_recordset(["missing_ids"])  # files come and go without a word to the request
-        for handoff in self:
-            service = handoff.service_id
-            if not service.requirement_ids:
-                continue
-            names = {need._key(): need.name for need in service.requirement_ids}
-            for key, wrong in intake.faults(service._questions(), handoff.answers or {}).items():
-                raise UserError(self._fault_words(wrong, names[key]))
-            missing = handoff.missing_ids
-            if missing and not service.allow_incomplete:
-                raise UserError(self.env._(
-                    "%(department)s cannot start without: %(items)s. Add it and send again.",
-                    department=handoff.to_department_id.sudo().name, items=", ".join(missing.mapped("name")),
-                ))
+        wrong = dict.fromkeys(words for handoff in self for words in handoff._incomplete())
+        if wrong:
+            raise UserError("\n".join(wrong))
+
+    def _incomplete(self):
+        """What is wrong with the answers of one request, in words."""
+        service = self.service_id
+        if not service.requirement_ids:
+            return []
+        names = {need._key(): need.name for need in service.requirement_ids}
+        faults = intake.faults(service._questions(), self.answers or {})
+        words = [self._fault_words(wrong, names[key]) for key, wrong in faults.items()]
+        if self.missing_ids and not service.allow_incomplete:
+            words.append(self.env._(
+                "%(department)s cannot start without: %(items)s. Add it and send again.",
+                department=self.to_department_id.sudo().name, items=", ".join(self.missing_ids.mapped("name")),
+            ))
+        return words
 
     @api.model
     def _fault_words(self, code, name):

@@ -53,6 +53,7 @@ from . import test_onboarding
 from . import test_files_tour
 from . import test_instructions
 from . import test_handoff_cost
+from . import test_bundle_ask
 from . import test_bundle_tour
 from . import test_document
 from . import test_twoway

@@ -94,7 +94,9 @@ class TestBundle(BackOfficeCase):
 
     def test_what_is_missing_holds_up_its_step_alone(self):
         self.service.requirement_ids = [Command.create({"name": "Serial number", "code": "serial"})]
-        bundle = self._ask_several(self._case(), service_ids=[Command.set((self.service | self.refund).ids)])
+        both = [Command.set((self.service | self.refund).ids)]
+        bundle = self._ask_several(self._case(), "action_arrange", service_ids=both)
+        bundle.with_user(self.agent).action_start()
         self.assertEqual(bundle.step_ids.mapped("state"), ["draft", "sent"])
         self.assertEqual(bundle.step_ids.mapped("blocked"), [True, False])
         held = bundle.step_ids[0].handoff_id

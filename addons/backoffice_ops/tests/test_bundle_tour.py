@@ -29,6 +29,11 @@ class TestBundleTour(BrowserCase):
                 Command.create({"service_id": cls.data["service"].id, "name": "Bring it", "sequence": 3}),
             ]})
         cls.template.order_text = "3 after 1, 2"
+        cls.data["parts"].requirement_ids = [
+            Command.create({"name": "urgent", "code": "urgent", "kind": "yes_no", "required": False}),
+            Command.create({"name": "colour", "code": "colour", "kind": "choice", "choices": "red\nblue",
+                            "required": False}),
+        ]
 
     def test_a_bundle_with_a_late_department(self):
         now = fields.Datetime.now()
@@ -55,11 +60,29 @@ class TestBundleTour(BrowserCase):
 
     def test_several_asked_from_a_case(self):
         case = self.data["case"]
+        self.data["service"].allow_incomplete = False
+        self.data["service"].requirement_ids[0].required = True
         self.start_tour(f"/odoo/frontoffice.case/{case.id}", "backoffice_bundle_ask", login="priya")
         bundle = self.env["backoffice.bundle"].search([("case_id", "=", case.id)])
         self.assertEqual((bundle.name, bundle.user_id), ("Visit missed", self.data["priya"]))
         self.assertEqual(bundle.step_ids.mapped("state"), ["sent", "sent"])
         self.assertEqual(bundle.handoff_ids.case_id, case)
+        said = {request.service_id.name: request.answers for request in bundle.handoff_ids}
+        self.assertEqual(said, {"Refund": {"invoice": "INV/0417"}, "Spare part": {"urgent": "yes"}})
+
+    def test_pictures_of_the_questions(self):
+        """Light, dark and 400 px of what is asked for several request types at once."""
+        services = self.data["service"] | self.data["parts"]
+        services.requirement_ids.required = True
+        ask = self.env["backoffice.bundle.ask"].with_user(self.data["priya"]).create({
+            "name": "Visit missed", "service_ids": [Command.set(services.ids)], "case_id": self.data["case"].id,
+            "answers": {f"type_{self.data['parts'].id}": {"urgent": "yes"}},
+        })
+        ready = "document.querySelectorAll('.o_bo_several').length === 2"
+        for name, dark, width in (("light", False, 1280), ("dark", True, 1280), ("phone", False, 400)):
+            url = f"/odoo/backoffice.bundle.ask/{ask.id}"
+            path = self.screenshot(f"bundle-ask-{name}", url, "priya", width, 1000, dark, ready)
+            self.assertGreater(path.stat().st_size, 3000)
 
     def pictures(self):
         """Light, dark and 400 px of the bundle, the promise and the pane."""

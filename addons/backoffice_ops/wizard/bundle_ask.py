@@ -25,6 +25,8 @@ class BundleAsk(models.TransientModel):
     company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company)
     need_by = fields.Datetime("Needed by", compute="_compute_need_by", store=True, readonly=False, precompute=True)
     order_text = fields.Char(compute="_compute_order_text")
+    asked = fields.Json(compute="_compute_asked", help="[{key, name, department, questions}] of what asks something.")
+    answers = fields.Json(help="{key of a step: {key of a question: answer}}")
 
     @api.depends("promise_id")
     def _compute_need_by(self):
@@ -41,8 +43,38 @@ class BundleAsk(models.TransientModel):
         others = ", ".join(step.after_ids.mapped("name"))
         return self.env._("%(step)s (after: %(others)s)", step=step.name, others=others) if others else step.name
 
+    @api.depends("template_id", "service_ids")
+    def _compute_asked(self):
+        for ask in self:
+            ask.asked = [
+                {"key": key, "name": name, "department": service.department_id.name, "questions": questions}
+                for key, name, service in ask._steps() if (questions := service._questions())
+            ]
+
+    def _steps(self):
+        """[(key, name, request type)] of what is asked for, in order; one type may be asked for twice."""
+        if self.template_id:
+            steps = self.template_id._origin.step_ids
+            return [(f"step_{step.id}", step.name, step.service_id) for step in steps]
+        return [(f"type_{service.id}", service.name, service) for service in self.service_ids._origin]
+
+    def _said(self, key, service):
+        """Answers to the questions of one step; what was said before another choice was made is left out."""
+        said = (self.answers or {}).get(key) or {}
+        return {question["key"]: said[question["key"]] for question in service._questions() if question["key"] in said}
+
+    def _check_answers(self):
+        """The gate of a single request, for all of them at once, before anything is made."""
+        Handoff = self.env["backoffice.handoff"]
+        company = self.company_id.id
+        Handoff.concat(*(
+            Handoff.new({"service_id": service.id, "company_id": company, "answers": self._said(key, service)})
+            for key, _name, service in self._steps()
+        ))._check_complete()
+
     def action_ask(self):
         """Send what can begin at once, and show how it stands."""
+        self._check_answers()
         bundle = self._bundle()
         bundle.action_start()
         return self._open(bundle)
@@ -62,7 +94,10 @@ class BundleAsk(models.TransientModel):
                 Command.create({"service_id": service.id, "sequence": number})
                 for number, service in enumerate(self.service_ids, start=1)
             ]
-        return self.env["backoffice.bundle"].create({**values, "name": self.name, "need_by": self.need_by})
+        bundle = self.env["backoffice.bundle"].create({**values, "name": self.name, "need_by": self.need_by})
+        for step, (key, _name, service) in zip(bundle.step_ids, self._steps(), strict=True):
+            step.answers = self._said(key, service) or False
+        return bundle
 
     def _open(self, bundle):
         return {"type": "ir.actions.act_window", "res_model": bundle._name, "res_id": bundle.id, "view_mode": "form"}

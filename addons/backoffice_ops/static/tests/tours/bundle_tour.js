@@ -40,7 +40,7 @@ registry.category("web_tour.tours").add("backoffice_bundle_pane", {
     ],
 });
 
-/** From a case: two request types ticked, asked at once, and what is missing said where it is missing. */
+/** From a case: two request types ticked, what each asks is said, what is missing is asked for first. */
 registry.category("web_tour.tours").add("backoffice_bundle_ask", {
     steps: () => [
         { trigger: "button[name=action_bundle]", run: "click" },
@@ -50,6 +50,12 @@ registry.category("web_tour.tours").add("backoffice_bundle_ask", {
         { trigger: ".modal .o_data_row:contains('Spare part') .o_list_record_selector input", run: "click" },
         { trigger: ".modal .o_select_button", run: "click" },
         { trigger: `.modal ${field("service_ids")} .o_data_row:contains('Spare part'):contains('Parts')` },
+        { trigger: ".modal .o_bo_several:contains('Refund'):contains('Finance') label:contains('invoice')" },
+        { trigger: ".modal .o_bo_several:contains('Spare part') button:contains('Yes')", run: "click" },
+        { trigger: ".modal .o_bo_several:contains('Spare part') button[aria-pressed=true]:contains('Yes')" },
+        { trigger: ".modal button[name=action_ask]", run: "click" },
+        { trigger: ".modal:contains('Finance cannot start without: invoice') .modal-footer .btn-primary", run: "click" },
+        { trigger: ".modal .o_bo_several:contains('Refund') .o_bo_answer:contains('invoice') input", run: "edit INV/0417 && press Tab" },
         { trigger: ".modal button[name=action_ask]", run: "click" },
         { trigger: ".o_bo_gantt_row:contains('Spare part')" },
         { trigger: `${field("step_ids")} .o_data_row:contains('Spare part'):contains('To accept')` },
