@@ -47,6 +47,8 @@ for promise in kept.filtered(lambda p: p.id % 9 == 0):
     at = promise.fulfilled_at + datetime.timedelta(days=promise.id % 25)
     if at >= max(promise.event_ids.mapped("at")):  # some had more to them after they were kept
         promise._record("disputed", {{}}, at)
+for wizard in env["frontoffice.look.back"].create({{"company_id": {company}}}) if "hr.expense" in env else ():
+    wizard._reader()._load_expenses(env["frontoffice.batch"])
 env["triangle.rebuild"]._start()
 errors = env["triangle.fact"]._refresh()
 print("ERRORS" + repr({{k: v for k, v in errors.items() if v}}))

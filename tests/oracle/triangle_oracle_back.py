@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import ledger_oracle as ledger
 from triangle_oracle import by, read
+from triangle_oracle_apps import decided
 
 MANDATORY = {"sent", "accepted", "delivered", "confirmed"}
 ASIDE = {"declined", "rerouted", "rejected", "reopened"}
@@ -32,6 +33,7 @@ def count(world, offices):
     Requests(world, offices).count()
     words(world)
     others(world)
+    decided(world, offices)
 
 
 class Requests:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from triangle_oracle import by, read
+from triangle_oracle_apps import waiting
 from triangle_oracle_customers import known
 
 OPEN = ("new", "open", "waiting_customer", "waiting_backoffice")
@@ -32,6 +33,7 @@ def _approvals(world, company):
             for row in read(world.query, "backoffice_approval", "company_id state asked_at")
             if row.company_id == company and row.state == "asked"
         ]
+        + waiting(world, company)
     )
 
 

@@ -6,12 +6,13 @@ They go straight into the tables of the throw-away database, past all code of th
 from datetime import timedelta
 from random import Random
 
+from triangle_oracle_seed_apps import AppRows
 from triangle_oracle_seed_back import BackRows
 
 PEOPLE = "SELECT u.id, u.partner_id FROM res_users u WHERE u.company_id = %s AND NOT u.share AND u.id > 1 ORDER BY 1"
 
 
-class Seed(BackRows):
+class Seed(BackRows, AppRows):
     """What is put into the database, in one order, from one seed."""
 
     def __init__(self, connection, company, now):
@@ -90,6 +91,7 @@ class Seed(BackRows):
         self.cases()
         self.requests()
         self.mentions()
+        self.apps()
 
     def lead(self):
         at, luck, user = self.moment(), self.luck, self.any(*self.people)

@@ -32,6 +32,7 @@ from . import triangle_recompute_back
 from . import triangle_reader
 from . import triangle_reader_records
 from . import triangle_confidential
+from . import triangle_joined
 from . import triangle_kpi
 from . import triangle_kpi_version
 from . import triangle_counted
@@ -51,6 +52,7 @@ from . import triangle_dashboard_topics
 from . import triangle_dashboard_link
 from . import triangle_dashboard_story
 from . import triangle_dashboard_drill
+from . import triangle_dashboard_joined
 from . import triangle_dashboard_figures
 from . import triangle_out
 from . import triangle_report

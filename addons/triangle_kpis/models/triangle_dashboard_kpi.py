@@ -32,6 +32,7 @@ class TriangleDashboardKpi(models.AbstractModel):
         return {
             "period": {key: value for key, value in period.items() if key not in INSIDE},
             "filters": self._filters_out(filters, period), "tile": self._sent(tile), "empty": period["empty"],
+            "kinds": self._kinds(kpi, context),
             "chart": self._chart(kpi, period, filters), "distribution": self._distribution(kpi, context),
             "members": members, "split": self._split(kpi, cross),
             "versions": self._versions(kpi), "why": self._restated(kpi, period, filters),

@@ -56,6 +56,8 @@ class Measure:
     kind: str = ""  # LEVEL: counted once a night from today's state, never again
     money: bool = False  # num is an amount in company currency; value becomes the amount in group currency
     extra: SQL | None = None  # a further thing to tell facts apart by: a segment, a language, a topic
+    joins: str = ""  # a measure whose sums these facts add to, where both are known: the same thing of another app
+    replaces: str = ""  # a level this one stands for once it was counted: the same with what another app knows
 
     @property
     def has_keys(self):

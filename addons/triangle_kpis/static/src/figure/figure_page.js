@@ -15,7 +15,7 @@ import { Versions } from "./versions";
 /** The head of the page: the figure in large, with its base, target, change and ways to its records. */
 export class FigureHead extends FigureTile {
     static template = "triangle_kpis.FigureHead";
-    static props = { tile: Object, sure: Boolean, onOpen: Function, compare: { type: [String, { value: null }], optional: true } };
+    static props = { tile: Object, sure: Boolean, onOpen: Function, kinds: { type: Array, optional: true }, compare: { type: [String, { value: null }], optional: true } };
 
     get sideLabel() {
         const label = sideLabels()[this.tile.side] || "";
@@ -27,6 +27,9 @@ export class FigureHead extends FigureTile {
     /** Ways to the records: all of them, those that count, those that do not. */
     get ways() {
         const { n, count, unit } = this.tile;
+        if (this.props.kinds?.length) {
+            return this.props.kinds.map(({ part, label, n: many }) => ({ part, text: _t("%(kind)s: %(n)s", { kind: label, n: formatValue(many, "count") }) }));
+        }
         const ways = [{ part: this.tile.drill?.part, text: _t("Show all %s", formatValue(n, "count")) }];
         if (unit === "percent" && isNumber(count) && count <= n) {
             ways[0].part = "all";

@@ -1,0 +1,3 @@
+from . import sources
+from . import models
+from . import wizard

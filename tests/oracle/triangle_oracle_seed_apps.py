@@ -1,0 +1,45 @@
+"""Rows of other apps, in a database that has them; they are made by their own buttons, see ``triangle_oracle_apps``."""
+
+from datetime import timedelta
+
+from triangle_oracle_apps import has
+
+
+class AppRows:
+    """Expenses, submitted and decided."""
+
+    def apps(self):
+        def query(sql, *params):
+            return self.ask(sql, *params)
+
+        if has(query, "hr_expense", "service_decided_at"):
+            for number in range(80):
+                self.expense(number)
+
+    def expense(self, number):
+        """Submitted at a moment its history tells; three of four were decided some working days later."""
+        at, ended = self.moment(), self.luck.random() < 0.75
+        field = self.ask("SELECT id FROM ir_model_fields WHERE model = 'hr.expense' AND name = 'state'")[0][0]
+        state = self.any("approved", "refused") if ended else "submitted"
+        expense = self.put(
+            "hr_expense",
+            name="oracle",
+            company_id=self.company,
+            employee_id=self.ask("SELECT MIN(id) FROM hr_employee WHERE company_id = %s", self.company)[0][0],
+            currency_id=self.ask("SELECT currency_id FROM res_company WHERE id = %s", self.company)[0][0],
+            payment_mode="own_account",
+            quantity=1,
+            price_unit=10,
+            date=at.date(),
+            department_id=self.any(None, *self.departments),
+            approval_state=state,
+            state=state,
+        )
+        moments = [("Submitted", at)]
+        if ended:
+            moments.append((state.capitalize(), at + timedelta(minutes=self.luck.randint(5, 9000))))
+        for word, moment in moments:
+            message = self.put(
+                "mail_message", model="hr.expense", res_id=expense, date=moment, message_type="notification"
+            )
+            self.put("mail_tracking_value", field_id=field, mail_message_id=message, new_value_char=word)
