@@ -73,7 +73,8 @@ class SetupRoundCase(BackOfficeCase):
         cls.bundle.order_text = "2 after 1; 3 after 1, 2"
         cls.env["backoffice.document.type"].create({
             "name": "Gas certificate", "expires": True, "remind_days": 45, "company_id": cls.company.id})
-        cls.company.write({"post_quiet_from": 19.5, "case_close_days": 21, "portal_cases": False})
+        cls.company.write({
+            "post_quiet_from": 19.5, "case_close_days": 21, "portal_cases": False, "pulse_monthly": True})
 
     def _setup(self, company=None, user=None):
         setup = self.env["frontoffice.setup"].with_context(allowed_company_ids=(company or self.company).ids)
@@ -130,6 +131,19 @@ class TestSetupRound(SetupRoundCase):
         ladder = self.env["backoffice.escalation"].search(there)
         self.assertEqual(ladder.step_ids.mapped("value"), [50, 75, 100])
         self.assertEqual((self.other_company.post_quiet_from, self.other_company.portal_cases), (19.5, False))
+        self.assertTrue(self.other_company.pulse_monthly)
+
+    def test_every_switch_and_number_of_a_company_is_in_it(self):
+        """Whoever adds a setting to companies adds it to the set-up file, or says here why not."""
+        left = {"is_frontoffice_sample"}  # what the sample company is, no setting
+        ours = ("frontoffice_crm", "backoffice_ops", "triangle_kpis")
+        settings = {
+            name for name, field in self.env["res.company"]._fields.items()
+            if field.type in ("boolean", "integer", "float") and field.store and not field.compute
+            and any(module.startswith(ours) for module in field._modules)
+        }
+        self.assertIn("pulse_monthly", settings)
+        self.assertEqual(settings - left, set(self._setup()._setup_company_fields()))
 
     def test_the_difference_shows_the_lines_that_differ_only(self):
         content = json.loads(self._setup()._export())
