@@ -78,18 +78,23 @@ class HandoffCost(models.Model):
     def _cost_parts(self):
         """[(words, amount)] of what is known of its cost; bridges add what was bought for it."""
         self.ensure_one()
-        hours = sum(self.desk_ids.mapped("touch_hours"))
-        if not hours and not self.final_at:
+        work = self._cost_of_work()
+        if not work:
             return []
+        fixed = (1 + self.rework_count) * ((self.service_version_id.costs or {}).get("cost_fixed") or 0)
+        return [part for part in [(self.env._("fixed"), fixed), work] if part[1]]
+
+    def _cost_of_work(self):
+        """(words, amount) of the hours: those written down, else the usual ones once it is ready, else None."""
         costs = self.service_version_id.costs or {}
-        times = 1 + self.rework_count
-        usual = times * (costs.get("touch_hours") or 0)
-        words = self.env._("%.2f h worked", hours) if hours else self.env._("%.2f h as usual", usual)
-        parts = [
-            (self.env._("fixed"), times * (costs.get("cost_fixed") or 0)),
-            (words, (hours or usual) * (costs.get("hour_rate") or 0)),
-        ]
-        return [part for part in parts if part[1]]
+        rate = costs.get("hour_rate") or 0
+        hours = sum(self.desk_ids.mapped("touch_hours"))
+        if hours:
+            return self.env._("%.2f h worked", hours), hours * rate
+        if not self.final_at:
+            return None
+        usual = (1 + self.rework_count) * (costs.get("touch_hours") or 0)
+        return self.env._("%.2f h as usual", usual), usual * rate
 
     @api.depends("actual_cost")
     def _compute_cost_words(self):
