@@ -32,7 +32,7 @@ class TriangleDashboardKpi(models.AbstractModel):
         return {
             "period": {key: value for key, value in period.items() if key not in INSIDE},
             "filters": self._filters_out(filters, period), "tile": self._sent(tile), "empty": period["empty"],
-            "kinds": self._kinds(kpi, context),
+            "kinds": self._kinds(kpi, context), "cohorts": self._cohorts(kpi, period, filters),
             "chart": self._chart(kpi, period, filters), "distribution": self._distribution(kpi, context),
             "members": members, "split": self._split(kpi, cross),
             "versions": self._versions(kpi), "why": self._restated(kpi, period, filters),
@@ -42,6 +42,10 @@ class TriangleDashboardKpi(models.AbstractModel):
             "confidence": self._doubt_words(tile, design),
             "settings": self._switches(), "as_of": context["counted"],
         }
+
+    def _cohorts(self, kpi, period, filters):
+        """Hook: curves of customers by when they first came, or None. See ``readme/API.md``."""
+        return None
 
     def _add_months(self, kpi, context):
         """The months of a figure counted by code, which a page counts for its tiles alone."""

@@ -25,7 +25,8 @@ class TestJudgeKpi(TriangleCase):
 
     def test_the_shape_is_the_same_with_and_without_data(self):
         keys = {"period", "filters", "tile", "chart", "distribution", "members", "split", "versions", "why", "guards",
-                "forecast", "intervals", "confidence", "design", "settings", "as_of", "empty", "kinds"}
+                "forecast", "intervals", "confidence", "design", "settings", "as_of", "empty", "kinds",
+                "cohorts"}
         empty = self._get()
         self.assertEqual(set(empty), keys)
         self.assertIsNone(empty["tile"]["value"])

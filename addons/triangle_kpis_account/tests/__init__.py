@@ -1,3 +1,4 @@
+from . import test_cohorts
 from . import test_invoices
 from . import test_customers
 from . import test_owed

@@ -8,6 +8,7 @@ import { sideLabels } from "../page/more_figures";
 import { PAGE, Screen } from "../page/screen";
 import { badges, FigureTile } from "../page/tiles";
 import { Change } from "./change";
+import { Cohorts } from "./cohorts";
 import { Forecast } from "./forecast";
 import { Members } from "./members";
 import { Versions } from "./versions";
@@ -43,7 +44,7 @@ export class FigureHead extends FigureTile {
 /** One figure on a page of its own: value and trend first, everything that makes it certain behind a button. */
 export class FigurePage extends Screen {
     static template = "triangle_kpis.FigurePage";
-    static components = { BarChart, Change, FigureHead, FilterBar, Forecast, LineChart, Members, Versions };
+    static components = { BarChart, Change, Cohorts, FigureHead, FilterBar, Forecast, LineChart, Members, Versions };
     static path = "figure";
     static displayName = _t("Figure");
 
