@@ -39,6 +39,7 @@ from . import (
     gesture_decision,
     case_goodwill,
     batch_goodwill,
+    batch_held,
     promise_praise,
     case_praise,
     frontoffice_thanks,

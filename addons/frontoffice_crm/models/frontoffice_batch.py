@@ -50,8 +50,7 @@ class FrontofficeBatch(models.Model):
             raise AccessError(self.env._("Only a Front Office manager removes a whole batch."))
         self.check_access("write")
         for batch in self:
-            counts = {name: batch._remove_records(name) for name in self._batch_models()}
-            batch._after_remove()
+            counts = batch._remove_whole()
             # sudo: the fields are read-only so that nobody forges the note of a removal
             batch.sudo().write({
                 "state": "removed", "removed_at": fields.Datetime.now(), "removed_by_id": self.env.uid,
@@ -59,6 +58,12 @@ class FrontofficeBatch(models.Model):
             lines = ", ".join(f"{self.env[name]._description}: {n}" for name, n in counts.items() if n)
             batch.message_post(body=self.env._("Removed with everything it brought. %s", lines))
         return True
+
+    def _remove_whole(self):
+        """{model: how many went}"""
+        counts = {name: self._remove_records(name) for name in self._batch_models()}
+        self._after_remove()
+        return counts
 
     def _remove_records(self, model):
         """Delete this batch's records of a model with their ledgers; returns how many."""
