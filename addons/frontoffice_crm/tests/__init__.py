@@ -3,6 +3,7 @@ from . import test_working_time
 from . import test_browser_page
 from . import test_ledger
 from . import test_access
+from . import test_stock_rules
 from . import test_batch_held
 from . import test_desk
 from . import test_mail_intake
