@@ -4,9 +4,9 @@ The runner's database for these tests has none of these apps; with ``SERVICE_LAB
 same tests compare the same figures with what the apps add.
 """
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
-from triangle_oracle import read
+from triangle_oracle import UTC, read
 
 
 def has(query, table, column="id"):
@@ -58,3 +58,99 @@ def waiting(world, company):
         for row in expenses(world.query)
         if row.company_id == company and row.approval_state == "submitted" and row.service_asked_at
     ]
+
+
+# -- orders and invoices -------------------------------------------------------------------------------
+
+
+def installed(query, addon):
+    return bool(query("SELECT 1 FROM ir_module_module WHERE name = %s AND state = 'installed'", addon))
+
+
+def orders(world):
+    """Confirmed orders; ``at`` is when."""
+    if not installed(world.query, "triangle_kpis_sale"):
+        return []
+    names = "id company_id partner_id team_id campaign_id user_id opportunity_id date_order"
+    rows = read(world.query, "sale_order", names, "WHERE state = 'sale'")
+    for row in rows:
+        row.at = row.since = row.date_order
+    return rows
+
+
+def invoices(world):
+    """Posted invoices; ``at`` is noon of their day where the company is."""
+    if not installed(world.query, "triangle_kpis_account"):
+        return []
+    names = "id company_id partner_id invoice_user_id invoice_date"
+    names += " team_id campaign_id" if has(world.query, "account_move", "campaign_id") else ""
+    rows = read(world.query, "account_move", names, "WHERE state = 'posted' AND move_type = 'out_invoice'")
+    for row in rows:
+        noon = datetime.combine(row.invoice_date, time(12), world.zones[row.company_id])
+        row.at, row.since = noon.astimezone(UTC).replace(tzinfo=None), datetime.combine(row.invoice_date, time())
+        row.user_id, row.campaign_id = row.invoice_user_id, getattr(row, "campaign_id", None)
+    return rows
+
+
+def active(world):
+    """Who ordered or was invoiced is an active customer, too."""
+    firms = dict(world.query("SELECT id, commercial_partner_id FROM res_partner"))
+    for row in (*orders(world), *invoices(world)):
+        world.add("active", row, row.at, key=firms[row.partner_id], user=row.user_id)
+
+
+def signs(world):
+    """[(contact, local day, company)] of orders and invoices."""
+    rows = [*orders(world), *invoices(world)]
+    return [(row.partner_id, world.day(row.at, row.company_id), row.company_id) for row in rows]
+
+
+def came_from(world, whole):
+    """[{customer: whether we know where the last one came from}] of orders and of invoices, where there are any."""
+    known, found = _known_orders(world), []
+    for rows, where in ((orders(world), known), (invoices(world), _known_invoices(world, known))):
+        last = {}
+        for row in sorted(rows, key=lambda row: (row.since, row.id)):
+            if world.now - timedelta(days=365) < row.since and row.since <= world.now:
+                last[whole[row.partner_id]] = row.id in where
+        found.append(last)
+    return found
+
+
+def _known_orders(world):
+    """Orders out of an enquiry or a campaign, or promised at the desk."""
+    found = {row.id for row in orders(world) if row.opportunity_id or row.campaign_id}
+    if found or orders(world):
+        found |= {
+            order
+            for (order,) in world.query(
+                "SELECT sale_order_id FROM frontoffice_promise WHERE sale_order_id IS NOT NULL"
+                " AND (encounter_id IS NOT NULL OR case_id IS NOT NULL)"
+            )
+        }
+    return found
+
+
+def _known_invoices(world, known_orders):
+    """Invoices of a campaign, of such an order, or made for a request about somebody."""
+    rows = invoices(world)
+    found = {row.id for row in rows if row.campaign_id}
+    if rows:
+        found |= {
+            move
+            for (move,) in world.query(
+                "SELECT move_id FROM backoffice_handoff WHERE move_id IS NOT NULL"
+                " AND (encounter_id IS NOT NULL OR case_id IS NOT NULL OR lead_id IS NOT NULL)"
+            )
+        }
+    if known_orders:
+        found |= {
+            move
+            for (move,) in world.query(
+                "SELECT l.move_id FROM account_move_line l"
+                " JOIN sale_order_line_invoice_rel x ON x.invoice_line_id = l.id"
+                " JOIN sale_order_line o ON o.id = x.order_line_id WHERE o.order_id = ANY(%s)",
+                sorted(known_orders),
+            )
+        }
+    return found

@@ -1,8 +1,9 @@
-"""What is known of active customers: the six things asked for, one customer at a time."""
+"""What is known of active customers: what is asked for, one customer at a time."""
 
 from datetime import timedelta
 
 from triangle_oracle import read
+from triangle_oracle_apps import came_from, signs
 
 OPEN = ("new", "open", "waiting_customer", "waiting_backoffice")
 
@@ -21,6 +22,9 @@ def _active(world, facts, company):
                 sign = world.day(row.arrived_at, row.company_id), -row.company_id
                 whole = facts.whole[row.partner_id]
                 last[whole] = max(sign, last.get(whole, sign))
+    for partner, day, where in signs(world):
+        whole = facts.whole[partner]
+        last[whole] = max((day, -where), last.get(whole, (day, -where)))
     since = world.now.date() - timedelta(days=365)
     return {partner for partner, (day, where) in last.items() if -where == company and day > since}
 
@@ -53,6 +57,7 @@ class Facts:
         ]
         self.asked = self._customers((row.partner_id,) for row in asked)
         self.answered = self._customers((row.partner_id,) for row in asked if row.answered_at)
+        self.came_from = came_from(world, self.whole)
 
     @staticmethod
     def _is_reachable(row):
@@ -71,5 +76,6 @@ class Facts:
             (True, partner in self.met),
             (is_lost or partner in self.waiting, not is_lost),
             (partner in self.asked, partner in self.answered),
+            *((partner in last, last.get(partner)) for last in self.came_from),
         ]
         return sum(applies for applies, _there in things), sum(applies and there for applies, there in things)

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import ledger_oracle as ledger
 from triangle_oracle import by, read
+from triangle_oracle_apps import active
 from triangle_oracle_cases import history, ratings, work_of_cases
 from triangle_oracle_leads import leads, surveys
 
@@ -36,6 +37,7 @@ def count(world):
     work_of_cases(world, cases)
     leads(world, encounters)
     surveys(world)
+    active(world)
 
 
 # -- promises --------------------------------------------------------------------------------------

@@ -6,15 +6,20 @@ from triangle_oracle_apps import has
 
 
 class AppRows:
-    """Expenses, submitted and decided."""
+    """Expenses, submitted and decided; orders, with and without a campaign."""
 
     def apps(self):
-        def query(sql, *params):
-            return self.ask(sql, *params)
-
+        query = self.ask
         if has(query, "hr_expense", "service_decided_at"):
             for number in range(80):
                 self.expense(number)
+        if has(query, "sale_order", "service_cancelled_at"):
+            for number in range(60):
+                self.order(number)
+            self.ask(
+                "UPDATE account_move SET campaign_id = %s WHERE company_id = %s AND id %% 3 = 0",
+                *(self.campaigns[0], self.company),
+            )
 
     def expense(self, number):
         """Submitted at a moment its history tells; three of four were decided some working days later."""
@@ -43,3 +48,21 @@ class AppRows:
                 "mail_message", model="hr.expense", res_id=expense, date=moment, message_type="notification"
             )
             self.put("mail_tracking_value", field_id=field, mail_message_id=message, new_value_char=word)
+
+    def order(self, number):
+        """Confirmed or not, of a campaign or of nothing we know."""
+        customer = self.any(*self.partners[:40])
+        shipped = {"picking_policy": "direct"} if has(self.ask, "sale_order", "picking_policy") else {}
+        self.put(
+            "sale_order",
+            name=f"oracle {number}",
+            state=self.any("sale", "sale", "draft"),
+            company_id=self.company,
+            partner_id=customer,
+            partner_invoice_id=customer,
+            partner_shipping_id=customer,
+            campaign_id=self.any(None, self.campaigns[0]),
+            team_id=self.any(None, *self.teams),
+            date_order=self.moment(400),
+            **shipped,
+        )

@@ -35,7 +35,31 @@ def count(conditions):
     return SQL("(%s)::float8", SQL(" + ").join(SQL("(%s)::int", condition) for condition in conditions))
 
 
-KNOWN, ASKED_FOR = count(SQL("%s AND %s", *link) for link in LINKS), count(applies for applies, _there in LINKS)
+def of_last(records, date, linked):
+    """(does it apply, is it there) of the last of some records of a customer, within a year.
+
+    ``records``: a table joined with ``o``, the contact; ``linked``: whether it says where it came from.
+    """
+    last = SQL(
+        "SELECT DISTINCT ON (o.commercial_partner_id) o.commercial_partner_id AS customer, (%s) AS linked"
+        " FROM %s AND %s > ctx.now - interval '365 days' AND %s <= ctx.now"
+        " ORDER BY o.commercial_partner_id, %s DESC, r.id DESC",
+        linked, records, date, date, date)
+    return (SQL("p.id IN (SELECT l.customer FROM (%s) l)", last),
+            SQL("p.id IN (SELECT l.customer FROM (%s) l WHERE l.linked)", last))
+
+
+def known(links, better="", than=""):
+    """The measures of what is known of customers; with further links they are ``better`` ``than`` those without."""
+    there, asked_for = count(SQL("%s AND %s", *link) for link in links), count(applies for applies, _there in links)
+    more = {"where": SQL("a.day > ctx.now::date - 365"), "kind": "S"}
+    names = {code: {"code": code + better, "replaces": code + than if better else ""}
+             for code in ("known_customer", "little_known")}
+    return (
+        Measure(anchor=SQL("ctx.now"), num=there, den=asked_for, **more, **names["known_customer"]),
+        Measure(anchor=SQL("ctx.now"), den=SQL("1::float8"), num=yes(SQL("%s - %s >= 2", asked_for, there)), **more,
+                **names["little_known"]),
+    )
 
 
 @register
@@ -52,13 +76,4 @@ class PartnerSource(Source):
     id = SQL("p.id")
     company = SQL("a.company_id")
     dimensions = {"employee_id": SQL("p.user_id")}
-    measures = (
-        Measure(
-            "known_customer", SQL("ctx.now"), where=SQL("a.day > ctx.now::date - 365"), kind="S",
-            num=KNOWN, den=ASKED_FOR,
-        ),
-        Measure(
-            "little_known", SQL("ctx.now"), where=SQL("a.day > ctx.now::date - 365"), kind="S", den=SQL("1::float8"),
-            num=yes(SQL("%s - %s >= 2", ASKED_FOR, KNOWN)),
-        ),
-    )
+    measures = known(LINKS)

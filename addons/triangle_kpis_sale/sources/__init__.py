@@ -1,2 +1,3 @@
+from . import known_order
 from . import lead_order
 from . import order

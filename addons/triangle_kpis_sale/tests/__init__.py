@@ -1,2 +1,3 @@
+from . import test_known_order
 from . import test_leads
 from . import test_orders
