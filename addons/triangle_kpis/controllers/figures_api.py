@@ -54,7 +54,7 @@ class FiguresApi(http.Controller):
         if code and not env["triangle.kpi"].search_count([("code", "=", code)], limit=1):
             return posted.refusal(404, "figure", "There is no figure with this code. The list is at “figures”.")
         found = dashboard._figures(dashboard._from_address(query), code)
-        lines = [{key: tile[key] for key in SENT} for tile in found["figures"]]
+        lines = [{**{key: tile[key] for key in SENT}, "immature": tile.get("immature", 0)} for tile in found["figures"]]
         about = self._about(env, found["period"], found["as_of"])
         return posted.answer({**about, **({"figure": lines[0]} if code else {"figures": lines})})
 

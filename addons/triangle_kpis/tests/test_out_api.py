@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import fields
 from odoo.tests import HttpCase, tagged
 
@@ -35,6 +37,19 @@ class TestOutApi(OutCase, HttpCase):
         self.assertGreater(pages, 2)
         self.assertEqual(everything, self._call("days", key)["days"])
         self.assertEqual(sum(day["den"] for day in everything if day["code"] == "promise_kept"), 40)
+
+    def test_what_is_not_ripe_yet_is_sent(self):
+        """Two interactions of two days ago: whether they come back is known in a week."""
+        now = fields.Datetime.now()  # requests are counted at the real time
+        for _n in range(2):
+            at = now - timedelta(days=2)
+            self._encounter(at, first_response_at=at, ended_at=at, outcome="informed", state="done")
+        self.env["triangle.fact"]._refresh()
+        key = self._key(self._viewer("out_viewer"))
+        week = {"from": str(now.date() - timedelta(days=6)), "to": str(now.date())}
+        k21 = self._call("figures/K21", key, **week)["figure"]
+        self.assertEqual((k21["n"], k21["immature"]), (0, 2))
+        self.assertEqual(self._call("figures/K33", key)["figure"]["immature"], 0)
 
     def test_errors_have_a_code_and_a_sentence(self):
         viewer = self._key(self._viewer("out_viewer"))

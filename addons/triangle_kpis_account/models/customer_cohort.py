@@ -5,7 +5,8 @@ from odoo.tools import SQL, format_date
 
 from odoo.addons.triangle_kpis.tools import window as pure
 
-COHORTS = 8  # quarters
+COHORTS = 12  # quarters
+YEAR = 4  # quarters: who bought within the last four stays, as with the share of customers who stay
 # Quarters in which somebody bought, net of credit notes; the first of them is the quarter somebody came in.
 BOUGHT = """
     WITH bought AS (
@@ -24,7 +25,7 @@ class TriangleDashboard(models.AbstractModel):
     _inherit = "triangle.dashboard"
 
     def _cohorts(self, kpi, period, filters):
-        """Quarters of the first invoice; each share is of those who also bought in the quarter so many months later.
+        """Quarters of the first invoice; each share is of those who bought within the year up to so many months later.
 
         Only quarters that are over. A quarter in which fewer came than the figure needs is named, and not drawn.
         """
@@ -37,7 +38,7 @@ class TriangleDashboard(models.AbstractModel):
             return None
         length = max(len(row["shares"]) for row in rows)
         whole = [_pooled(rows, step, kpi.min_n) for step in range(length)]
-        return {"rows": rows, "months": [3 * step for step in range(length)],
+        return {"rows": rows, "months": [0, *(3 * step for step in range(YEAR, YEAR + length - 1))],
                 "whole": {"n": sum(row["n"] for row in rows), "shares": whole}}
 
     def _cohort_sql(self, last, filters):
@@ -46,13 +47,20 @@ class TriangleDashboard(models.AbstractModel):
                    where=self.env["triangle.reader"]._where(filters))
 
     def _cohort_counts(self, last, filters):
-        """{first day of the quarter they came in: {quarters later: customers}} of the last quarters."""
+        """{first day of the quarter they came in: {quarters later: customers}} of the last quarters.
+
+        A purchase counts for the quarter it is made in and for the three after it; the first one only for its own.
+        """
         since = pure.add_months(last.replace(day=1), -2 - 3 * (COHORTS - 1))
         self.env.cr.execute(SQL(
-            """%s SELECT began, (4 * (EXTRACT(YEAR FROM quarter) - EXTRACT(YEAR FROM began))
-                        + EXTRACT(QUARTER FROM quarter) - EXTRACT(QUARTER FROM began))::int, COUNT(*)
-                   FROM came JOIN bought USING (customer) WHERE began >= %s GROUP BY 1, 2""",
-            self._cohort_sql(last, filters), since))
+            """%(bought)s SELECT began, step, COUNT(DISTINCT customer)
+                   FROM came JOIN bought USING (customer)
+                  CROSS JOIN LATERAL (SELECT (4 * (EXTRACT(YEAR FROM quarter) - EXTRACT(YEAR FROM began))
+                        + EXTRACT(QUARTER FROM quarter) - EXTRACT(QUARTER FROM began))::int AS later) at
+                  CROSS JOIN LATERAL generate_series(
+                        later, later + CASE WHEN later > 0 THEN %(year)s - 1 ELSE 0 END) step
+                  WHERE began >= %(since)s AND (step = 0 OR step >= %(year)s) GROUP BY 1, 2""",
+            bought=self._cohort_sql(last, filters), year=YEAR, since=since))
         counts = {}
         for began, step, count in self.env.cr.fetchall():
             counts.setdefault(began, {})[step] = count
@@ -64,7 +72,7 @@ class TriangleDashboard(models.AbstractModel):
         return {
             "from": fields.Date.to_string(began), "label": format_date(self.env, began, date_format="QQQ y"),
             "n": steps[0], "status": "ok" if drawn else "low_n",
-            "shares": [steps.get(step, 0) / steps[0] for step in range(length)],
+            "shares": [1.0, *(steps.get(step, 0) / steps[0] for step in range(YEAR, length))],
             "drill": {"kpi": kpi.code, "part": f"cohort:{fields.Date.to_string(began)}"},
         }
 

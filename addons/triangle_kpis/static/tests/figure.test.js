@@ -200,3 +200,30 @@ test("a team that is worse only by what it is asked for is not called worse", as
     expect(".o_triangle_members tr[data-member='1'] .text-danger").toHaveCount(0);
     expect(".o_triangle_members tr[data-member='2']").toHaveText(/clearly better/);
 });
+
+test("customers who stay: curves of the quarters that can be judged, numbers of all of them", async () => {
+    const cohort = (from, label, n, status, shares) => ({ from, label, n, status, shares, drill: { kpi: "K14", part: `cohort:${from}` } });
+    figure = {
+        ...FAKE_FIGURE,
+        cohorts: {
+            months: [0, 12, 15],
+            rows: [cohort("2024-01-01", "Q1 2024", 40, "ok", [1, 0.75, 0.5]), cohort("2024-04-01", "Q2 2024", 9, "low_n", [1, 0.3])],
+            whole: { n: 49, shares: [1, 0.7, null] },
+        },
+    };
+    await mountFigure();
+    expect(".o_cohort").toHaveCount(1);
+    expect(".o_whole").toHaveCount(1);
+    expect(queryAllTexts("[data-cohort] td")).toEqual(["40", "75%", "50%", "9", "too few to judge"]);
+    expect(".o_triangle_cohorts figcaption").toHaveText(/Of all together 70% still buy after 12 months/);
+    await contains("[data-cohort='2024-01-01'] button").click();
+    expect.verifySteps(["url K33", "K14 cohort:2024-01-01 2025-10-01", "opened"]);
+});
+
+test("records of several apps open by themselves", async () => {
+    figure = { ...FAKE_FIGURE, kinds: [{ part: "all", label: "Approval", n: 40 }, { part: "also:x", label: "Expense", n: 12 }] };
+    await mountFigure();
+    expect(queryAllTexts(".o_triangle_figure_head [data-part]")).toEqual(["Approval: 40", "Expense: 12"]);
+    await contains("[data-part='also:x']").click();
+    expect.verifySteps(["url K33", "K33 also:x 2025-10-01", "opened"]);
+});

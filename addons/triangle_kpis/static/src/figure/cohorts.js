@@ -9,7 +9,8 @@ const HEIGHT = 230;
 const TICKS = [0, 0.25, 0.5, 0.75, 1];
 
 /**
- * Curves of customers who came in the same quarter: how many of them still buy so many months later.
+ * Curves of customers who came in the same quarter: how many of them
+ * bought within the year up to so many months later.
  * The table below says the same in numbers; the row one is at is the curve that stands out.
  */
 export class Cohorts extends Component {
@@ -44,26 +45,37 @@ export class Cohorts extends Component {
     }
 
     get rows() {
-        return this.props.cohorts.rows.map((row) => ({ ...row, cells: this.cells(row), few: row.status !== "ok" }));
+        return this.props.cohorts.rows.map((row) => ({
+            ...row,
+            customers: formatValue(row.n, "count"),
+            cells: this.cells(row),
+            few: row.status !== "ok" && this.months.length > 0,
+        }));
     }
 
     get whole() {
-        return this.cells(this.props.cohorts.whole);
+        const { whole } = this.props.cohorts;
+        return { customers: formatValue(whole.n, "count"), cells: this.cells(whole) };
+    }
+
+    /** What is told of later months: at the beginning it is all of them. */
+    get months() {
+        return this.props.cohorts.months.slice(1);
     }
 
     cells({ shares }) {
-        return this.props.cohorts.months.map((month, step) => ({
-            month,
-            text: isNumber(shares[step]) ? formatValue(shares[step], "percent") : "",
-            shade: isNumber(shares[step]) ? Math.round(shares[step] * 100) : 0,
-        }));
+        return this.months.map((month, index) => {
+            const share = shares[index + 1];
+            const known = isNumber(share);
+            return { month, text: known ? formatValue(share, "percent") : "", shade: known ? Math.round(share * 100) : 0 };
+        });
     }
 
     get description() {
         const known = this.props.cohorts.whole.shares.filter(isNumber);
         return known.length < 2
             ? _t("Too few customers to draw all of them together.")
-            : _t("Of all together %(share)s still bought after %(months)s months.", {
+            : _t("Of all together %(share)s still buy after %(months)s months.", {
                   share: formatValue(known.at(-1), "percent"),
                   months: this.props.cohorts.months[known.length - 1],
               });
