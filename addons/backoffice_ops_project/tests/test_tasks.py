@@ -216,3 +216,22 @@ class TestTasks(BackOfficeCase):
         """As at the end of a transaction."""
         self.env.flush_all()
         self.cr.precommit.run()
+
+    def test_customers_work_in_projects_shared_with_them(self):
+        """They neither see nor need to see what a task of ours belongs to."""
+        guest = new_test_user(self.env, "gus", "base.group_portal")
+        shared = self.env["project.project"].create({
+            "name": "Shared", "company_id": self.company.id, "privacy_visibility": "portal",
+            "type_ids": [Command.create({"name": "New"}), Command.create({"name": "Closed", "fold": True})],
+            "collaborator_ids": [Command.create({"partner_id": guest.partner_id.id, "limited_access": False})],
+        })
+        shared.message_subscribe(partner_ids=guest.partner_id.ids)
+        Task = self.env["project.task"].with_user(guest).with_context(default_project_id=shared.id)
+        task = Task.create({"name": "Mine"})
+        task.write({"stage_id": shared.type_ids[1].id})
+        task.write({"state": "1_done"})
+        self.assertEqual(task.sudo().state, "1_done")
+        with self.assertRaises(AccessError):
+            task.read(["handoff_id"])
+        with self.assertRaises(AccessError):
+            Task.create({"name": "Theirs", "handoff_id": self._asked().id})

@@ -19,6 +19,8 @@ SUITES = ("rating", "resource", "utm", "privacy_lookup", "phone_validation", "ca
 #: suites of the apps the bridges stand between; they run where these apps and all our addons are installed
 BRIDGED = ("sale", "stock", "account", "project", "purchase")
 KNOWN = STACK / "stock.json"
+#: Odoo takes tasks made within two hours for a flood of mail, and demo data just loaded would be one
+AGE = {"project": "UPDATE project_task SET create_date = create_date - interval '60 days'"}
 
 
 def main(names=()) -> int:
@@ -51,6 +53,8 @@ def _source(lab: Lab, suite: str, side: str) -> str:
 
 def _suite(lab: Lab, suite: str, side: str) -> dict:
     name = lab.copy("t_stock", _source(lab, suite, side))
+    if suite in AGE:
+        lab.cluster.sql(AGE[suite], name)
     if side == "with":  # the suites know stock's demo data alone
         lab.inside(name, "no_sample", {})
     args = ["-d", name, "-u", suite, "--test-tags", f"/{suite},-click_all"]
