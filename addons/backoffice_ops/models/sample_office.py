@@ -3,6 +3,7 @@ from odoo import fields, models
 from odoo.addons.frontoffice_crm.tools import story_cast as front_cast
 
 from ..tools import story_cast as cast
+from .service_cost import COSTS
 
 
 class Sample(models.AbstractModel):
@@ -52,6 +53,7 @@ class Sample(models.AbstractModel):
                     fields.Command.create({"name": label, "required": required})
                     for label, required in cast.CHECKLISTS.get(code, ())
                 ],
+                **dict(zip(COSTS, cast.COSTS[code], strict=True)),
                 **self._service_extras(code, departments),
             }
             for n, (code, name, department, accept, deliver, needs) in enumerate(cast.SERVICES, start=1)

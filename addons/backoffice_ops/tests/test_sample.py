@@ -42,6 +42,18 @@ class TestSampleRequests(SampleCase):
         self.assertAlmostEqual(100 * len((lost - early) & ready) / len(lost), 14, delta=4)
         self.assertAlmostEqual(100 * len(kept - ready) / len(quarter), 14, delta=2)
 
+    def test_what_requests_did_cost(self):
+        """Every request that is done did cost something, and again where it was done again."""
+        done = self.requests.filtered("final_at")
+        self.assertTrue(done)
+        for request in done:
+            agreed = request.service_version_id.costs
+            usual = agreed["cost_fixed"] + agreed["touch_hours"] * agreed["hour_rate"]
+            self.assertGreater(usual, 0, request.service_id.name)
+            self.assertAlmostEqual(request.actual_cost, (1 + request.rework_count) * usual, 2)
+        self.assertFalse(any((self.requests - done).mapped("actual_cost")))
+        self.assertEqual(self.requests._fields["actual_cost"].groups, "backoffice_ops.group_head")
+
     def test_ledgers(self):
         self.assertFalse(self.requests._ledger_verify())
         self.assertFalse(self.of_company("frontoffice.promise")._ledger_verify())

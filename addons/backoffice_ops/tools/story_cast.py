@@ -27,6 +27,14 @@ SERVICES = (
     ("complaint_letter", "Answer to a complaint letter", "legal", 4, 16, (("letter", "Letter", True),)),
     ("site_inspection", "Site inspection", "quality", 8, 24, (("address", "Address", True),)),
 )
+#: what one request costs inside: fees or material in pounds, hours of work, pounds an hour
+COSTS = {
+    "refund": (1.2, 0.4, 32), "credit_release": (0, 0.3, 32), "invoice_copy": (0.9, 0.2, 32),
+    "payment_plan": (3, 0.8, 32), "spare_part": (6.5, 0.5, 28), "part_price": (0, 0.3, 28),
+    "engineer_slot": (0, 0.25, 26), "emergency_slot": (0, 0.3, 26), "pipe_work": (95, 0.4, 26),
+    "shift_swap": (0, 0.3, 34), "access": (0, 0.4, 36), "phone_fault": (4, 0.7, 36),
+    "contract_check": (0, 2.5, 60), "complaint_letter": (1.2, 1.5, 60), "site_inspection": (14, 3, 38),
+}
 #: what the senders of the story answer, by what was asked
 ANSWERS = {
     "invoice": "INV/0417", "amount": "£148", "bank_account": "on the customer's file", "order": "S00231",
