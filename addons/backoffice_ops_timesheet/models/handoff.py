@@ -60,6 +60,7 @@ class Handoff(models.Model):
 
     def action_view_timesheets(self):
         """The lines its cost is made of, as far as this person may see them."""
+        self.check_access("read")
         action = self.env["ir.actions.actions"]._for_xml_id("hr_timesheet.timesheet_action_all")
         # sudo: which tasks are meant; the lines are read with the rights of who opens them
         domain = list(self.sudo()._timesheet_domain())
