@@ -207,15 +207,15 @@ test("customers who stay: curves of the quarters that can be judged, numbers of 
         ...FAKE_FIGURE,
         cohorts: {
             months: [0, 12, 15],
-            rows: [cohort("2024-01-01", "Q1 2024", 40, "ok", [1, 0.75, 0.5]), cohort("2024-04-01", "Q2 2024", 9, "low_n", [1, 0.3])],
-            whole: { n: 49, shares: [1, 0.7, null] },
+            rows: [cohort("2024-01-01", "Q1 2024", 40, "ok", [1, 0.75, 0.5]), cohort("2024-04-01", "Q2 2024", 9, "low_n", [1, 0.3]), cohort("2024-10-01", "Q4 2024", 31, "ok", [1])],
+            whole: { n: 80, shares: [1, 0.7, null] },
         },
     };
     await mountFigure();
-    expect(".o_cohort").toHaveCount(1);
+    expect(".o_cohort").toHaveCount(2);
     expect(".o_whole").toHaveCount(1);
-    expect(queryAllTexts("[data-cohort] td")).toEqual(["40", "75%", "50%", "9", "too few to judge"]);
-    expect(".o_triangle_cohorts figcaption").toHaveText(/Of all together 70% still buy after 12 months/);
+    expect(queryAllTexts("[data-cohort] td")).toEqual(["40", "75%", "50%", "9", "too few to judge", "31", "not for a year yet"]);
+    expect(".o_triangle_cohorts p").toHaveText(/Of all together 70% still buy after 12 months/);
     await contains("[data-cohort='2024-01-01'] button").click();
     expect.verifySteps(["url K33", "K14 cohort:2024-01-01 2025-10-01", "opened"]);
 });

@@ -50,6 +50,7 @@ export class Cohorts extends Component {
             customers: formatValue(row.n, "count"),
             cells: this.cells(row),
             few: row.status !== "ok" && this.months.length > 0,
+            young: row.shares.length < 2 && this.months.length > 0,
         }));
     }
 
