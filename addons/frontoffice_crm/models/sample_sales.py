@@ -12,6 +12,7 @@ SCORES = (
     ("A new lead", "lead", 20, 30, 0),
 )
 BANDS = (("Call today", 40), ("Warm", 20), ("Cold", 0))
+ANSWER = "Thank you for asking. When may we come and have a look at it?"
 MOODS = 60  # customers whose mood is known on the first day; the others follow by night
 
 
@@ -100,7 +101,17 @@ class Sample(models.AbstractModel):
         self.env["crm.lead"].union(*(leads[line.key] for line in lines if line.fate == "lost")).write(
             {"active": False, "probability": 0})
         self._date_leads(leads, lines)
+        self._write_to(leads, lines, links)
         return leads
+
+    def _write_to(self, leads, lines, links):
+        """What was written to them; nothing is sent, it only stands there."""
+        author = self.env["res.users"].browse(links["res.users"]["lukas"]).partner_id
+        self.env["mail.message"].create([{
+            "model": "crm.lead", "res_id": leads[line.key].id, "author_id": author.id, "date": at,
+            "message_type": "email_outgoing", "subtype_id": self.env.ref("mail.mt_comment").id,
+            "subject": line.name, "body": ANSWER,
+        } for line in lines for at in line.written_at])
 
     def _lead(self, line, links, won):
         return {

@@ -1,6 +1,6 @@
 """Waiting line, visits, advertised promises, leads and contracts of the sample company. Pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 
@@ -11,6 +11,8 @@ from .story_plan import MONTHS, InteractionLine
 STOPPED = -6  # month in which the advert was stopped
 SERVED_TODAY = 8
 LEADS_A_MONTH = 14
+RUSH = (-9, -8, -7, -6)  # months in which the advert brought more than anybody could answer
+ANSWERED, IN_THE_RUSH = 0.55, 0.1  # share of leads answered within the hour
 #: what becomes of the leads of a month
 FATES = ("won",) * 5 + ("lost",) * 6 + ("open",) * 3
 WANTED = ("Heat pump for a terraced house", "New boiler", "Air conditioning for the shop", "Maintenance contract",
@@ -42,6 +44,7 @@ class LeadLine:
     qualified_at: datetime | None = None
     closed_at: datetime | None = None
     recommended_by: str | None = None
+    written_at: list = field(default_factory=list)  # letters of ours: the first answer, the last word
 
 
 def served(clock):
@@ -71,8 +74,19 @@ def leads(clock):
                 recommended_by="town" if n == 4 else None,
             )
             _close(clock, line, random)
+            _write(clock, line, Random(f"lindwater answers {line.key}"), month)
             lines.append(line)
     return lines
+
+
+def _write(clock, line, random, month):
+    """Answered within the hour, or the next day; four of five that are open heard from us in the last ten days."""
+    soon = random.random() < (IN_THE_RUSH if month in RUSH else ANSWERED)
+    hours = random.uniform(0.1, 0.8) if soon else random.uniform(3, 9)
+    line.written_at.append(clock.add(line.created_at, hours * HOUR))
+    if line.fate == "open" and random.random() < 0.8:
+        line.written_at.append(clock.now - timedelta(days=random.uniform(0.5, 10)))
+    line.written_at = [at for at in line.written_at if line.created_at < at < clock.now]
 
 
 def _brought_by(month):

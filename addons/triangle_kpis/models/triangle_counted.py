@@ -106,15 +106,25 @@ class TriangleCounted(models.Model):
                 own._count_window(kpis, company, window)
                 if not self.env["ir.cron"]._commit_progress(1, remaining=0):
                     return
-            own._count_parts(company, own._usual(kpis)[0])
+            for window in own._opened():
+                own._count_parts(company, window)
         self.search([("counted_at", "<", fields.Datetime.subtract(fields.Datetime.now(), days=BACK))]).unlink()
 
     def _usual(self, kpis):
-        """Windows a page opens with, as the page says it: also the last year of data that ended long ago."""
+        """Windows a page opens with, as the page says it, and the last year; with what they are compared with."""
+        opened, year = self._periods()
+        months = [opened[str(i)] for i in range(12)] if any(kpi.tile for kpi in kpis) else []
+        return list(dict.fromkeys([
+            opened["now"], opened["then"], pure.year_before(*opened["now"]), *months, year["now"], year["then"]]))
+
+    def _opened(self):
+        """The windows whose first page also says what is found besides figures."""
+        return list(dict.fromkeys(windows["now"] for windows in self._periods()))
+
+    def _periods(self):
+        """Windows of a page as it opens (the last year of data that ended long ago), and of the last twelve months."""
         board = self.env["triangle.dashboard"]
-        windows = board._period(board._clean({}))["windows"]
-        months = [windows[str(i)] for i in range(12)] if any(kpi.tile for kpi in kpis) else []
-        return [windows["now"], windows["then"], pure.year_before(*windows["now"]), *months]
+        return [board._period(board._clean(asked))["windows"] for asked in ({}, {"preset": "last_12_months"})]
 
     def _count_window(self, kpis, company, window):
         """Count a window of a company, unless it is here and could not have changed since."""

@@ -39,7 +39,7 @@ class TriangleDashboard(models.AbstractModel):
         context = self._context(self._shown(kpis), period, filters, moment=moment)
         tiles = {kpi.code: self._tile(kpi, context, trend=kpi.tile) for kpi in context["kpis"]}
         score = self._score(context["kpis"], tiles, context)
-        cross = self._cross(context["compared"], self._cross_codes(context["kpis"]), filters)
+        cross = self._cross(context["compared"], self._cross_codes(context["kpis"]), filters, whole=True)
         self._badge(context["kpis"], tiles, cross)
         drawn = [tiles[kpi.code] for kpi in kpis.filtered("tile")]
         return {
@@ -84,14 +84,14 @@ class TriangleDashboard(models.AbstractModel):
         {"days": (last with an anchor, last at all), "failed": {source: error}, "counted": moment, "live": see
         ``_live_sql``}. SQL: open to viewers like every aggregate, and one statement instead of three.
         """
-        ids = self.env["triangle.measure"]._ids_by_code()
+        ids, reader = self.env["triangle.measure"]._ids_by_code(), self.env["triangle.reader"]
         self.env.cr.execute(SQL(
             """SELECT %(recent)s, %(any_day)s, %(overdue)s, %(ever)s,
                       (SELECT COALESCE(json_agg(json_build_array(r.source, r.error, r.ok, r.as_of)), '[]')
                          FROM (SELECT DISTINCT ON (source) source, error, ok, as_of FROM triangle_job_run
                                 ORDER BY source, id DESC) r)""",
-            recent=self._last_day_sql(SQL("c.measure_id = ANY(%s)", [ids[code] for code in ANCHORS if code in ids])),
-            any_day=self._last_day_sql(SQL("TRUE")),
+            recent=reader._last_day_sql(SQL("c.measure_id = ANY(%s)", [ids[code] for code in ANCHORS if code in ids])),
+            any_day=reader._last_day_sql(SQL("TRUE")),
             **dict(zip(("overdue", "ever"), self._live_sql(filters), strict=True))))
         recent, any_day, overdue, ever, runs = self.env.cr.fetchone()
         times = [fields.Datetime.to_datetime(at[:19].replace("T", " ")) for _source, _error, _ok, at in runs if at]
@@ -99,14 +99,6 @@ class TriangleDashboard(models.AbstractModel):
             "days": (recent, any_day), "live": None if overdue is None else (overdue, ever),
             "failed": {source: error for source, error, ok, _at in runs if not ok}, "counted": min(times, default=None),
         }
-
-    def _last_day_sql(self, condition):
-        """The last day on which something was counted: the end of an index for each company, not a sort of all."""
-        return SQL(
-            """(SELECT MAX(last.day) FROM unnest(%s::int[]) co(id) CROSS JOIN LATERAL (
-                       SELECT c.day FROM triangle_cell c
-                        WHERE c.gset = 0 AND c.level = 0 AND c.company_id = co.id AND %s
-                        ORDER BY c.day DESC LIMIT 1) last)""", self.env.companies.ids, condition)
 
     @staticmethod
     def _sent(tile):

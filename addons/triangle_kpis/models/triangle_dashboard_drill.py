@@ -198,10 +198,12 @@ class TriangleDashboardDrill(models.AbstractModel):
             raise AccessError(self.env._("You may see this figure, but not the records behind it."))
         ids, total = self._counted_ids(ids)
         visible, token = None, self._token(kpi, part, filters, period)
+        named = "triangle_drill" in records._fields
         domain = [["triangle_drill", "=", token]]
-        if total <= LISTED or "triangle_drill" not in records._fields:
+        if total <= LISTED or not named:
             shown = records.search([("id", "in", ids[:LISTED])]).ids
-            visible, domain = len(shown) if total <= LISTED else None, [["id", "in", shown]]
+            visible = len(shown) if total <= LISTED else None
+            domain = [["triangle_drill" if named else "id", "in", shown]]
         label = self._part_label(part)
         name = f"{kpi.name} · {label}" if label else kpi.name
         return {
@@ -216,8 +218,8 @@ class TriangleDashboardDrill(models.AbstractModel):
         """([the first ids], how many there are) of a list or of a query."""
         if not isinstance(ids, SQL):
             return ids, len(ids)
-        self.env.cr.execute(SQL("%s ORDER BY 1 LIMIT %s", ids, LISTED + 1))
-        first = [row[0] for row in self.env.cr.fetchall()]
+        self.env.cr.execute(SQL("%s LIMIT %s", ids, LISTED + 1))
+        first = sorted(row[0] for row in self.env.cr.fetchall())
         if len(first) <= LISTED:
             return first, len(first)
         self.env.cr.execute(SQL("SELECT COUNT(*) FROM (%s) counted", ids))

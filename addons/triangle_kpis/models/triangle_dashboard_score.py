@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from odoo import models
 
 from ..tools import index, statistics
@@ -21,7 +19,7 @@ class TriangleDashboardScore(models.AbstractModel):
     def _score(self, kpis, tiles, context):
         """``sides`` and ``score`` of the page; None where a side cannot be judged."""
         now, then = (
-            self._members([kpi for kpi in kpis if not self._too_young(kpi, context, window)], tiles, which)
+            self._members(self._ripe(kpis, context, window), tiles, which)
             for which, window in (("figure", "now"), ("before", "then")))
         scores, before = ({side: index.side_score(members[side]) for side in SIDES} for members in (now, then))
         known = {side: score for side, score in scores.items() if score is not None}
@@ -46,13 +44,15 @@ class TriangleDashboardScore(models.AbstractModel):
                 members[kpi.side].append(self._member(kpi, tile, tile.get(which) or Figure()))
         return members
 
-    def _too_young(self, kpi, context, window):
-        """Whether nothing of this window can have been followed for long enough, whatever was recorded."""
-        line = self.env["triangle.measure"]._lines().get(kpi.den_measure or kpi.num_measure)
+    def _ripe(self, kpis, context, window):
+        """Figures of which something in this window can have been followed for long enough, whatever was recorded."""
         first = context["period"]["windows"].get(window, (None,))[0]
-        if kpi.computed or not first or not line:
-            return False
-        return first + timedelta(days=line.follow_days) > self._day_of(context["filters"])
+        if not first:
+            return kpis
+        lines = self.env["triangle.measure"]._lines()
+        followed = (self._day_of(context["filters"]) - first).days
+        young = {code for code, line in lines.items() if line.follow_days > followed}
+        return kpis.filtered(lambda kpi: kpi.computed or (kpi.den_measure or kpi.num_measure) not in young)
 
     def _member(self, kpi, tile, figure):
         judged = tile["status"] != "error" and figure.value is not None and (figure.n or 0) >= kpi.min_n

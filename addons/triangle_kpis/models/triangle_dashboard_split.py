@@ -4,7 +4,7 @@ from odoo import models
 from odoo.tools import SQL
 
 from ..tools import decompose
-from ..tools.window import segments
+from ..tools.window import segments, shortest
 from .triangle_cell import CAMPAIGN, DEPARTMENT, TEAM_CHANNEL
 from .triangle_reader import FILTERS, Sums
 
@@ -19,55 +19,71 @@ class TriangleDashboardSplit(models.AbstractModel):
 
     _inherit = "triangle.dashboard"
 
-    def _cross(self, windows, codes, filters):
-        """{dimension: {window: {(member, code): Sums}}}: one query without a filter, else some a dimension."""
+    def _cross(self, windows, codes, filters, whole=False):
+        """{dimension: {window: {(member, code): Sums}}}: one query without a filter, else some a dimension.
+
+        ``whole``: these measures count in whole numbers, so months less some days do as well as all the days.
+        """
         reader, chosen = self.env["triangle.reader"], {name for name in FILTERS if filters.get(name)}
         if chosen or filters.get("as_of"):
             return {name: reader._sums(windows, codes, filters, by=name) for name in FILTERS
                     if name not in chosen and reader._grouping_set({name, *chosen}) is not None}
         found = {name: {window: {} for window in windows} for name in FILTERS}
-        for name, window, key, sums in self._cross_lines(windows, reader._ids_of(codes)):
-            old, more = found[name][window].get(key), [value or 0 for value in sums]
-            found[name][window][key] = Sums(*(map(add, old, more) if old else more))
+        for name, window, key, sums in self._cross_lines(windows, reader._ids_of(codes), whole):
+            old = found[name][window].get(key)
+            found[name][window][key] = Sums(*(map(add, old, sums) if old else sums))
         return found
 
-    def _cross_lines(self, windows, measures):
-        """(dimension, window, (member, code), sums) of every cell; a set of two dimensions gives two lines."""
-        for window, gset, measure, *rest in self._cross_rows(windows, list(measures)):
-            members, sums = rest[:4], rest[4:]
-            for name, member in zip(FILTERS, members, strict=True):
-                if gset == SETS[name] or (gset < 0 and member is not None):
-                    yield name, window, (member, measures[measure]), sums
+    def _cross_lines(self, windows, measures, whole):
+        """(dimension, window, (member, code), sums) of every member of every dimension."""
+        for window, measure, *rest in self._cross_rows(windows, list(measures), whole):
+            pairs = zip(FILTERS, rest[:4], strict=True)
+            name, member = next((name, member) for name, member in pairs if member is not None)
+            yield name, window, (member, measures[measure]), [value or 0 for value in rest[4:]]
 
-    def _cross_rows(self, windows, measures):
-        """Rows of all grouping sets at once, less what is confidential where there is too little to hide it among.
+    def _cross_rows(self, windows, measures, whole):
+        """Rows of one member each, less what is confidential where there is too little to hide it among.
 
         SQL: as in ``triangle.reader._rows`` and ``triangle_confidential.py``, together.
         """
-        lines = [(name, *line) for name, window in windows.items() for line in segments(*window)]
-        if not lines or not measures:
+        segs = [(name, *line) for name, (first, last) in windows.items() for line in (
+            shortest(first, last) if whole else ((1, *line) for line in segments(first, last)))]
+        if not segs or not measures:
             return []
         self.env.cr.execute(SQL(
-            # Lateral: without it the planner reads every day there is of these measures.
-            """SELECT seg.name, x.* FROM (VALUES %(lines)s) seg(name, level, a, b) CROSS JOIN LATERAL (
-                      SELECT c.gset, c.measure_id, %(members)s,
-                             SUM(c.num), SUM(c.den), SUM(c.n), SUM(c.sum), SUM(c.sumsq)
-                        FROM triangle_cell c
-                       WHERE c.day BETWEEN seg.a AND seg.b AND c.level = seg.level AND c.gset BETWEEN 1 AND 3
-                         AND c.measure_id = ANY(%(measures)s) AND c.company_id = ANY(%(companies)s)
-                       GROUP BY 1, 2, 3, 4, 5, 6) x
-               UNION ALL
-               SELECT seg.name, -1, c.measure_id, c.team_id, NULL, c.department_id, NULL,
+            """%(cells)s UNION ALL
+               SELECT seg.name, c.measure_id, c.team_id, NULL, c.department_id, NULL,
                       -SUM(c.num), -SUM(c.den), -COUNT(*), -SUM(c.value), -SUM(c.value * c.value)
                  FROM (VALUES %(windows)s) seg(name, a, b) JOIN triangle_fact c ON c.day BETWEEN seg.a AND seg.b
                 WHERE c.extra_key = 'confidential' AND c.measure_id = ANY(%(measures)s)
                   AND c.company_id = ANY(%(companies)s)
-                GROUP BY GROUPING SETS ((1, 3, c.team_id), (1, 3, c.department_id)) HAVING COUNT(*) < %(fewest)s""",
-            members=SQL(", ").join(SQL("c.%s", SQL.identifier(name)) for name in FILTERS),
-            lines=SQL(", ").join(SQL("(%s, %s, %s::date, %s::date)", *line) for line in lines),
+                GROUP BY GROUPING SETS ((1, 2, c.team_id), (1, 2, c.department_id)) HAVING COUNT(*) < %(fewest)s""",
+            cells=self._cross_cells(segs, measures),
             windows=SQL(", ").join(SQL("(%s, %s::date, %s::date)", name, *window) for name, window in windows.items()),
             measures=measures, companies=self.env.companies.ids, fewest=FEWEST))
         return self.env.cr.fetchall()
+
+    def _cross_cells(self, segs, measures):
+        """SELECT of the members there are of each dimension: window, measure, one member, its sums."""
+        return SQL(
+            # Lateral: without it the planner reads every day there is of these measures.
+            """SELECT seg.name, x.measure_id, %(members)s, SUM(seg.sign * x.num), SUM(seg.sign * x.den),
+                      SUM(seg.sign * x.n), SUM(seg.sign * x.sum), SUM(seg.sign * x.sumsq)
+                 FROM (VALUES %(segs)s) seg(name, sign, level, a, b) CROSS JOIN LATERAL (
+                      SELECT c.gset, c.measure_id, c.team_id, c.channel_id, c.department_id, c.campaign_id,
+                             SUM(c.num) AS num, SUM(c.den) AS den, SUM(c.n) AS n, SUM(c.sum) AS sum,
+                             SUM(c.sumsq) AS sumsq
+                        FROM triangle_cell c
+                       WHERE c.day BETWEEN seg.a AND seg.b AND c.level = seg.level AND c.gset BETWEEN 1 AND 3
+                         AND c.measure_id = ANY(%(measures)s) AND c.company_id = ANY(%(companies)s)
+                       GROUP BY 1, 2, 3, 4, 5, 6) x
+                GROUP BY seg.name, x.gset, x.measure_id, GROUPING SETS (%(members)s)
+               HAVING SUM(seg.sign * x.n) <> 0 AND (%(of_set)s)""",
+            members=SQL(", ").join(SQL("x.%s", SQL.identifier(name)) for name in FILTERS),
+            of_set=SQL(" OR ").join(
+                SQL("x.gset = %s AND GROUPING(x.%s) = 0", gset, SQL.identifier(name)) for name, gset in SETS.items()),
+            segs=SQL(", ").join(SQL("(%s, %s, %s, %s::date, %s::date)", *line) for line in segs),
+            measures=measures, companies=self.env.companies.ids)
 
     # -- what a mix does ---------------------------------------------------------------------------
 

@@ -37,8 +37,10 @@ class TriangleMeasure(models.Model):
         return {measure.code: measure.id for measure in self.sudo().search_fetch([], ["code"])}  # no secrets in codes
 
     @api.model
+    @tools.ormcache()
     def _sources(self):
-        """{name: source} of this database. The process may know more: add-ons another database has."""
+        """{name: source} of this database. The process may know more: add-ons another database has. Not to be changed.
+        """
         known = self._ids_by_code()
         return {
             name: source for name, source in REGISTRY.items()
@@ -52,8 +54,9 @@ class TriangleMeasure(models.Model):
         return [line for line in source.measures if line.code in known]
 
     @api.model
+    @tools.ormcache()
     def _lines(self):
-        """{code: measure, as its source declares it}."""
+        """{code: measure, as its source declares it}; the caller must not change it."""
         return {line.code: line for source in self._sources().values() for line in self._lines_of(source)}
 
     @api.model

@@ -109,12 +109,17 @@ class TriangleReader(models.AbstractModel):
     def _last_day(self, codes):
         """(last local day with one of these measures, last day with any); None without facts."""
         ids = self.env["triangle.measure"]._ids_by_code()
-        self.env.cr.execute(SQL(
-            "SELECT MAX(day) FILTER (WHERE measure_id = ANY(%s)), MAX(day) FROM triangle_cell"
-            " WHERE gset = 0 AND level = 0 AND company_id = ANY(%s)",
-            [ids[code] for code in codes if code in ids], self.env.companies.ids,
-        ))
+        some = SQL("c.measure_id = ANY(%s)", [ids[code] for code in codes if code in ids])
+        self.env.cr.execute(SQL("SELECT %s, %s", self._last_day_sql(some), self._last_day_sql(SQL("TRUE"))))
         return self.env.cr.fetchone()
+
+    def _last_day_sql(self, condition):
+        """The last day on which something was counted: the end of an index for each company, not a sort of all."""
+        return SQL(
+            """(SELECT MAX(last.day) FROM unnest(%s::int[]) co(id) CROSS JOIN LATERAL (
+                       SELECT c.day FROM triangle_cell c
+                        WHERE c.gset = 0 AND c.level = 0 AND c.company_id = co.id AND %s
+                        ORDER BY c.day DESC LIMIT 1) last)""", self.env.companies.ids, condition)
 
     @api.model
     def _record_ids(self, code, window, filters, part):

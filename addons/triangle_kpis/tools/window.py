@@ -34,6 +34,32 @@ datetime.date(2026, 2, 1)), (0, datetime.date(2026, 3, 1), datetime.date(2026, 3
     return [*found, (DAY, stop, last)] if stop <= last else found
 
 
+def shortest(first, last):
+    """[(sign, level, from, to)]: ``segments`` with fewer days, where a whole month less some days has fewer.
+
+    For whole numbers, which come out the same; fractions would keep a rounding error.
+
+    >>> shortest(date(2026, 1, 2), date(2026, 3, 2))
+    [(1, 1, datetime.date(2026, 1, 1), datetime.date(2026, 2, 1)), (1, 0, datetime.date(2026, 3, 1), \
+datetime.date(2026, 3, 2)), (-1, 0, datetime.date(2026, 1, 1), datetime.date(2026, 1, 1))]
+    >>> shortest(date(2026, 2, 3), date(2026, 2, 5)), shortest(date(2026, 2, 3), date(2026, 2, 2))
+    ([(1, 0, datetime.date(2026, 2, 3), datetime.date(2026, 2, 5))], [])
+    """
+    if first > last or (first.year, first.month) == (last.year, last.month):
+        return [(1, *line) for line in segments(first, last)]
+    ends = first.replace(day=1), month_end(last)
+    outside = [(ends[0], first - timedelta(days=1)), (last + timedelta(days=1), ends[1])]
+    inside = [(first, month_end(first)), (last.replace(day=1), last)]
+    fewer = [_days(*out) < _days(*within) for out, within in zip(outside, inside, strict=True)]
+    wide = segments(ends[0] if fewer[0] else first, ends[1] if fewer[1] else last)
+    less = [(-1, DAY, *out) for out, taken in zip(outside, fewer, strict=True) if taken and _days(*out)]
+    return [*((1, *line) for line in wide), *less]
+
+
+def _days(first, last):
+    return (last - first).days + 1
+
+
 def add_months(day, months):
     """The same day some months away, or the last day of that month.
 

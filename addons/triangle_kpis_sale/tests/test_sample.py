@@ -1,0 +1,48 @@
+from freezegun import freeze_time
+
+from odoo.tests import tagged
+
+from odoo.addons.frontoffice_crm.tests.sample_common import NOW, SmallSampleCase
+
+
+@tagged("post_install", "-at_install")
+class TestSampleOrders(SmallSampleCase):
+    """The sample's won enquiries have an order of that day, nobody was told, and nothing is left of them."""
+
+    @classmethod
+    def setUpClass(cls):
+        freezer = freeze_time(NOW)
+        freezer.start()
+        cls.addClassCleanup(freezer.stop)
+        super().setUpClass()
+
+    def setUp(self):
+        super().setUp()
+        self.orders = self.of_company("sale.order")
+
+    def test_one_for_every_enquiry_that_was_won(self):
+        won = self.of_company("crm.lead", [("won_status", "=", "won"), ("date_closed", "!=", False)])
+        self.assertGreater(len(won), 50)
+        self.assertEqual(self.orders.opportunity_id, won)
+        self.assertEqual(len(self.orders), len(won))
+        self.assertEqual(set(self.orders.mapped("state")), {"sale"})
+        for order in self.orders:
+            self.assertEqual(order.date_order, order.opportunity_id.date_closed)
+            self.assertEqual(order.amount_total, order.opportunity_id.expected_revenue)
+        self.assertEqual(self.told(), self.before)
+
+    def test_the_figure_lives(self):
+        board = self.env["triangle.dashboard"].with_context(
+            allowed_company_ids=self.company.ids).with_company(self.company)
+        first, _last = self.clock.month(-12)
+        _first, last = self.clock.month(-4)
+        tile = board.get_kpi("K07", {"date_from": str(first), "date_to": str(last)})["tile"]
+        self.assertGreater(tile["n"], 100)
+        self.assertAlmostEqual(tile["value"], 5 / 14, delta=0.05)
+
+    def test_out_again(self):
+        orders, company = self.orders, self.company
+        self.sample.action_remove()
+        self.assertFalse(orders.exists() or company.exists())
+        self.assertFalse(self.env["product.product"].with_context(active_test=False).search(
+            [("company_id", "=", company.id)]))
