@@ -20,14 +20,14 @@ class Sample(models.AbstractModel):
         job = self._make("product.product", {"job": {
             "name": "Installation", "type": "service", "company_id": self.env.company.id, "taxes_id": False,
         }})["job"]
+        # made as orders, not confirmed by the button: nobody is told, nothing is planned or promised
         orders = self._make("sale.order", {line.key: {
             "partner_id": partners[line.customer], "opportunity_id": leads[line.key], "company_id": self.env.company.id,
             "user_id": self._remembered("res.users")["lukas"], "date_order": line.closed_at,
+            "state": "sale",
             "order_line": [fields.Command.create({
                 "product_id": job.id, "name": line.name, "price_unit": line.worth, "tax_ids": False})],
         } for line in won})
-        for order in orders.values():
-            order.write({"state": "sale"})  # not confirmed by the button: nobody is told, nothing is planned
         self.env["triangle.dirty"]._mark_records("lead_order", list(leads.values()))
         self._count(["lead_order", "order"])
         return {"orders": len(orders)}

@@ -30,6 +30,7 @@ class TestSampleOrders(SmallSampleCase):
             self.assertEqual(order.date_order, order.opportunity_id.date_closed)
             self.assertEqual(order.amount_total, order.opportunity_id.expected_revenue)
         self.assertEqual(self.told(), self.before)
+        self.assertFalse(self.of_company("frontoffice.promise", [("sale_order_id", "!=", False)]))
 
     def test_the_figure_lives(self):
         board = self.env["triangle.dashboard"].with_context(
