@@ -202,4 +202,5 @@ from . import (
     sample_work,
     sample_rules,
     sample_people,
+    sample_staff,
 )

@@ -9,6 +9,7 @@ from . import test_work_together
 from . import test_work_drop
 from . import test_process
 from . import test_sample
+from . import test_sample_staff
 from . import test_work_tour
 from . import test_audience
 from . import test_desk
