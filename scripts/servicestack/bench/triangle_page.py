@@ -26,9 +26,9 @@ TIMES = 21
 ANY = "(hashint4(n + %s) & 1048575)"  # a number from n that looks like chance
 
 
-def office(env):
+def office(env, name="Bench"):
     """The company of the bench: teams, channels, departments, campaigns, customers."""
-    company = env["res.company"].create({"name": "Bench"})
+    company = env["res.company"].create({"name": name})
     env.user.company_ids |= company
     env = env(context={**env.context, "allowed_company_ids": company.ids})
     make = {
@@ -248,7 +248,7 @@ def vacuum(env):
 
 def size(env, count):
     """Rows of one size, in a company of its own."""
-    env, company, make = office(env)
+    env, company, make = office(env, f"Bench of {count}")
     start = time.perf_counter()
     fill(env, company, make, count)
     made = time.perf_counter() - start
