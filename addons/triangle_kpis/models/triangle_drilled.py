@@ -22,11 +22,12 @@ class TriangleDrilled(models.AbstractModel):
     def _search_triangle_drill(self, operator, value):
         if operator != "in":
             return NotImplemented
-        # An array the planner cannot look into: it fetches these records and sorts them. With a bare list it
-        # walks the index of the order instead, past all that came before the period.
-        ids = [id_ for id_ in value if isinstance(id_, int)]
-        found = fields.Domain.custom(to_sql=lambda _model, alias, _query: SQL(
-            "%s = ANY(ARRAY(SELECT unnest(%s::int[])))", SQL.identifier(alias, "id"), ids))
+        found = fields.Domain.FALSE
+        if ids := [id_ for id_ in value if isinstance(id_, int)]:
+            # An array the planner cannot look into: it fetches these records and sorts them. With a bare list it
+            # walks the index of the order instead, past all that came before the period.
+            found |= fields.Domain.custom(to_sql=lambda _model, alias, _query: SQL(
+                "%s = ANY(ARRAY(SELECT unnest(%s::int[])))", SQL.identifier(alias, "id"), ids))
         for token in (token for token in value if isinstance(token, str)):
             found |= self.env["triangle.dashboard"]._token_domain(self._name, token)
         return found
