@@ -31,7 +31,7 @@ class Notice(models.Model):
         selection=lambda self: self.env["res.users"]._fields["service_role"]._description_selection(self.env),
         string="For role", help="Empty: every role.",
     )
-    date_from = fields.Date("From", required=True, default=fields.Date.context_today)
+    date_from = fields.Date("From", required=True, default=lambda self: self._day_at(self.env.company))
     date_to = fields.Date("To")
     ack_days = fields.Integer(
         "Read within", default=3, help="Working days of each person; who is away has the time afterwards. 0: no hurry."
@@ -169,10 +169,15 @@ class Notice(models.Model):
             return own
         return {user: own.get(user) for user in users}
 
+    @api.model
+    def _day_at(self, company):
+        """Today where a company works: there it may be tomorrow already, or still yesterday."""
+        zone = company.sudo().resource_calendar_id.tz or "UTC"  # sudo: everybody may know what day it is
+        return fields.Date.context_today(self.with_context(tz=zone))
+
     def _deliver(self):
         """A receipt for each person concerned who has none of this version; running it again adds none."""
-        today = fields.Date.today()
-        for notice in self.filtered(lambda n: n.state == "published" and n.date_from <= today):
+        for notice in self.filtered(lambda n: n.state == "published" and n.date_from <= n._day_at(n.company_id)):
             Receipt = self.env["backoffice.notice.receipt"].sudo()  # sudo: made by the system, read by rules
             known = Receipt.search([("version_id", "=", notice.version_id.id)]).user_id
             fresh = {user: d for user, d in notice._audience().items() if user not in known}
@@ -187,8 +192,8 @@ class Notice(models.Model):
     @api.model
     def _cron_deliver(self):
         """Those who begin on their day, and colleagues who came later. Ends what is over."""
-        over = self.search([("state", "=", "published"), ("date_to", "<", fields.Date.today())])
-        over.write({"state": "ended"})
+        ending = self.search([("state", "=", "published"), ("date_to", "!=", False)])
+        ending.filtered(lambda n: n.date_to < n._day_at(n.company_id)).write({"state": "ended"})
         live = self.search([("state", "=", "published")])
         live._deliver()
         self.env["ir.cron"]._commit_progress(len(live), remaining=0)

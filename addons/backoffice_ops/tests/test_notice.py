@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -81,6 +83,19 @@ class TestNotice(BackOfficeCase):
         with freeze_time(self._at("+1 Tue 08:00")):
             self.env.invalidate_all()
             self.assertEqual((receipts[self.banker].is_late, receipts[self.head].is_late), (False, True))
+
+    def test_shown_at_once_where_it_is_tomorrow_already(self):
+        """In Auckland it is Thursday while Greenwich still has Wednesday."""
+        self.company.resource_calendar_id.tz = "Pacific/Auckland"
+        with freeze_time(self._at("Wed 20:00")):
+            fresh = self.Notice.with_company(self.company).create({"name": "Parts", "company_id": self.company.id})
+            self.assertEqual(str(fresh.date_from), "2026-01-08")
+            fresh.action_publish()
+            self.assertTrue(fresh.sudo().receipt_ids)
+            fresh.date_to = "2026-01-08"
+            with patch.object(self.registry["ir.cron"], "_commit_progress", return_value=1):  # a test commits nothing
+                self.Notice.sudo()._cron_deliver()
+            self.assertEqual(fresh.state, "published", "it ends with its day")
 
     def test_a_new_version_asks_again(self):
         notice = self._notice()

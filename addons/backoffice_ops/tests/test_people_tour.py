@@ -53,7 +53,8 @@ class TestPeopleTour(BrowserCase):
         done = wc.ask(cls.env, data, 6, service_id=data["credit"].id, subject="Credit release")
         done.with_user(data["ines"]).action_accept()
         done.with_user(data["ines"]).action_deliver("Released")
-        monday = Datetime.add(Datetime.now(), days=8 - Datetime.now().isoweekday(), hours=24)
+        today = Datetime.context_timestamp(cls.env.user.with_context(tz=data["helen"].tz or "UTC"), Datetime.now())
+        monday = Datetime.add(Datetime.now(), days=8 - today.isoweekday(), hours=24)
         promise = wc.promise(cls.env, data, due_at=monday)
         data["open"] = wc.ask(
             cls.env, data, service_id=data["credit"].id, subject="Credit release · Café Lumen", promise_id=promise.id)
