@@ -150,7 +150,8 @@ def main():
     away = env["res.company"].search([("name", "=", "Matrix Next Door")], limit=1)
     away = away or env["res.company"].create({"name": "Matrix Next Door"})
     keys = {name: person(name, away if name == "stranger" else home) for name in PEOPLE}
-    department = env["hr.department"].search([("company_id", "=", home.id)], limit=1)
+    # of the department whose request is tried, whatever else the company has
+    department = env["backoffice.handoff"].browse(one_record(env["backoffice.handoff"], home)).to_department_id
     clerk = env["res.users"].search([("login", "=", "matrix-clerk")])
     if not env["backoffice.member"].search_count([("user_id", "=", clerk.id)]):
         env["backoffice.member"].create({
