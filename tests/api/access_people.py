@@ -150,8 +150,8 @@ def main():
     away = env["res.company"].search([("name", "=", "Matrix Next Door")], limit=1)
     away = away or env["res.company"].create({"name": "Matrix Next Door"})
     keys = {name: person(name, away if name == "stranger" else home) for name in PEOPLE}
-    # of the department whose request is tried, whatever else the company has
-    department = env["backoffice.handoff"].browse(one_record(env["backoffice.handoff"], home)).to_department_id
+    asked = env["backoffice.service"].search([("company_id", "=", home.id)]).department_id
+    department = env["hr.department"].search([("id", "in", asked.ids)], limit=1)  # one that is asked for something
     clerk = env["res.users"].search([("login", "=", "matrix-clerk")])
     if not env["backoffice.member"].search_count([("user_id", "=", clerk.id)]):
         env["backoffice.member"].create({
