@@ -150,13 +150,15 @@ def main():
     away = env["res.company"].search([("name", "=", "Matrix Next Door")], limit=1)
     away = away or env["res.company"].create({"name": "Matrix Next Door"})
     keys = {name: person(name, away if name == "stranger" else home) for name in PEOPLE}
-    asked = env["backoffice.service"].search([("company_id", "=", home.id)]).department_id
-    department = env["hr.department"].search([("id", "in", asked.ids)], limit=1)  # one that is asked for something
+    # where the request and the desk that are tried belong, whatever day the sample company was loaded on
+    request, desk = (env[name].browse(one_record(env[name], home)) for name in (
+        "backoffice.handoff", "backoffice.handoff.desk"))
+    departments = request.to_department_id | desk.department_id
     clerk = env["res.users"].search([("login", "=", "matrix-clerk")])
     if not env["backoffice.member"].search_count([("user_id", "=", clerk.id)]):
-        env["backoffice.member"].create({
+        env["backoffice.member"].create([{
             "user_id": clerk.id, "department_id": department.id, "role": "clerk", "company_id": home.id,
-        })
+        } for department in departments])
     facts = {"keys": keys, "models": models(home), "home": home.id, "away": away.id, "problems": problems}
     env.cr.commit()
     print("@@matrix@@" + json.dumps(facts))
