@@ -153,7 +153,7 @@ def main():
     # where the request and the desk that are tried belong, whatever day the sample company was loaded on
     request, desk = (env[name].browse(one_record(env[name], home)) for name in (
         "backoffice.handoff", "backoffice.handoff.desk"))
-    departments = request.to_department_id | desk.department_id
+    departments = (request | desk.handoff_id).to_department_id | desk.to_department_id
     clerk = env["res.users"].search([("login", "=", "matrix-clerk")])
     if not env["backoffice.member"].search_count([("user_id", "=", clerk.id)]):
         env["backoffice.member"].create([{
