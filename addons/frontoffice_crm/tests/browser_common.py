@@ -7,6 +7,7 @@ Tag the class ``@tagged("post_install", "-at_install", "browser")``; then
 import base64
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from unittest.mock import patch
 
@@ -14,6 +15,13 @@ from odoo.tests.common import ChromeBrowser, HttpCase
 
 # Debian's Odoo package leaves this library out; without it no page loads cleanly.
 MISSING = "mail/static/lib/selfie_segmentation/selfie_segmentation.js"
+# The page's own scripts have started: a page left before fails to fetch what they begin with, and has no service
+# yet that could say so.
+STARTED = """(async () => {
+    for (let i = 0; i < 200 && window.odoo && odoo.loader && !odoo.__WOWL_DEBUG__; i++) {
+        await new Promise(done => setTimeout(done, 50));
+    }
+})()"""
 # Fonts loaded, nothing loading, two frames painted.
 SETTLED = """(async () => {
     await document.fonts.ready;
@@ -31,10 +39,15 @@ def screenshot_dir():
     return Path(folder)
 
 
+def wait_for(browser, script):
+    """Wait until a promise of the page is fulfilled."""
+    browser._websocket_request("Runtime.evaluate", params={"expression": script, "awaitPromise": True}, timeout=20)
+
+
 def capture(browser, name):
     """Save what the browser shows now; returns the path of the PNG."""
-    settle = {"expression": SETTLED, "awaitPromise": True}
-    browser._websocket_request("Runtime.evaluate", params=settle, timeout=20)
+    wait_for(browser, STARTED)
+    wait_for(browser, SETTLED)
     picture = browser._websocket_request("Page.captureScreenshot", timeout=30)["data"]
     path = screenshot_dir() / f"{name}.png"
     path.write_bytes(base64.b64decode(picture))
@@ -52,6 +65,18 @@ class BrowserCase(HttpCase):
             Asset.create({
                 "name": "left out by Debian", "bundle": "web.assets_backend", "directive": "remove", "path": MISSING,
             })
+
+    def browser_js(self, *args, **kwargs):
+        """As Odoo's, but no page is left before its scripts have started."""
+        stop = ChromeBrowser.stop
+
+        def stop_when_started(browser):
+            with suppress(Exception):
+                wait_for(browser, STARTED)
+            stop(browser)
+
+        with patch.object(ChromeBrowser, "stop", stop_when_started):
+            return super().browser_js(*args, **kwargs)
 
     def screenshot(self, name, url, login="admin", width=1366, height=768, dark=False, ready=""):
         """Open a page and save it as ``name``.png; returns the path.

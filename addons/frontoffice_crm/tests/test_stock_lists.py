@@ -1,4 +1,4 @@
-from odoo.tests import TransactionCase, tagged
+from odoo.tests import TransactionCase, new_test_user, tagged
 
 OURS = ("frontoffice", "backoffice", "triangle")
 
@@ -34,3 +34,12 @@ class TestStockLists(TransactionCase):
                     seen += 1
                     self.assertFalse(list(self._refused(name, field)), f"{name}.{field.name} needs groups")
         self.assertGreater(seen, 3)
+
+    def test_employees_are_read_whole(self):
+        """Who is not of HR reads the public profile: a field it does not know, and that names no group, refuses all."""
+        public, employee = self.env["hr.employee.public"]._fields, self.env["hr.employee"]._fields
+        refused = [name for name, field in employee.items()
+                   if (field._module or "").startswith(OURS) and not field.groups and name not in public]
+        self.assertFalse(refused, "needs groups, or a place in the public profile")
+        clerk = new_test_user(self.env, "clerk of no role", groups="base.group_user")
+        self.assertTrue(self.env["hr.employee"].with_user(clerk).search([], limit=3).read([]))

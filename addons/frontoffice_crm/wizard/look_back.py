@@ -27,7 +27,7 @@ class LookBack(models.TransientModel):
 
     company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company)
     since = fields.Date(
-        required=True, default=lambda self: fields.Date.today() - relativedelta(months=MONTHS),
+        required=True, default=lambda self: fields.Date.context_today(self) - relativedelta(months=MONTHS),
         help="How far back to look.",
     )
     found = fields.Char(compute="_compute_found")
@@ -80,7 +80,7 @@ class LookBack(models.TransientModel):
     def action_look_back(self):
         """Write what is new since the last time and say what it was."""
         self.ensure_one()
-        if not self.since or self.since > fields.Date.today():
+        if not self.since or self.since > fields.Date.context_today(self):
             raise UserError(self.env._("Say a day in the past from which on to look."))
         reader = self._reader()
         batch = reader.env["frontoffice.batch"]._get_active("history", "look_back", self.company_id)
