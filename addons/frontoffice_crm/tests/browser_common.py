@@ -18,7 +18,8 @@ MISSING = "mail/static/lib/selfie_segmentation/selfie_segmentation.js"
 # The page's own scripts have started: a page left before fails to fetch what they begin with, and has no service
 # yet that could say so.
 STARTED = """(async () => {
-    for (let i = 0; i < 200 && window.odoo && odoo.loader && !odoo.__WOWL_DEBUG__; i++) {
+    const starting = () => window.odoo?.loader && !odoo.__WOWL_DEBUG__;
+    for (let i = 0; i < 200 && (document.readyState !== "complete" || starting()); i++) {
         await new Promise(done => setTimeout(done, 50));
     }
 })()"""
@@ -71,7 +72,7 @@ class BrowserCase(HttpCase):
         stop = ChromeBrowser.stop
 
         def stop_when_started(browser):
-            with suppress(Exception):
+            with suppress(Exception):  # a browser that is gone: what the test itself says counts
                 wait_for(browser, STARTED)
             stop(browser)
 
