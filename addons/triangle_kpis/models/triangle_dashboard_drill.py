@@ -77,7 +77,8 @@ class TriangleDashboardDrill(models.AbstractModel):
         reader = self.env["triangle.reader"]
         if any(filters.get(name) for name in ("team_id", "department_id", "as_of")):
             return reader._record_ids(code, window, filters, how)
-        counted = {"all": SQL("c.record_id > 0"), "num": SQL("c.num > 0"), "miss": SQL("c.den > 0 AND c.num < c.den")}
+        # All: also the 0 of what has no record, so that the index alone tells how many there are.
+        counted = {"all": SQL("TRUE"), "num": SQL("c.num > 0"), "miss": SQL("c.den > 0 AND c.num < c.den")}
         return SQL(
             "SELECT c.record_id FROM triangle_fact c WHERE c.measure_id = %s AND c.day BETWEEN %s AND %s AND %s AND %s",
             self.env["triangle.measure"]._ids_by_code()[code], *window, reader._where(filters), counted[how])
@@ -219,10 +220,12 @@ class TriangleDashboardDrill(models.AbstractModel):
         if not isinstance(ids, SQL):
             return ids, len(ids)
         self.env.cr.execute(SQL("%s LIMIT %s", ids, LISTED + 1))
-        first = sorted(row[0] for row in self.env.cr.fetchall())
-        if len(first) <= LISTED:
+        found = self.env.cr.fetchall()
+        first = sorted(row[0] for row in found if row[0] > 0)
+        if len(found) <= LISTED:
             return first, len(first)
-        self.env.cr.execute(SQL("SELECT COUNT(*) FROM (%s) x", ids))
+        self.env.cr.execute(SQL(
+            "SELECT (SELECT COUNT(*) FROM (%s) x) - (SELECT COUNT(*) FROM (%s) x(id) WHERE x.id <= 0)", ids, ids))
         return first, self.env.cr.fetchone()[0]
 
     def _token(self, kpi, part, filters, period):
@@ -232,8 +235,11 @@ class TriangleDashboardDrill(models.AbstractModel):
         return json.dumps({"kpi": kpi.code, "part": part, "from": period["from"], "to": period["to"], **kept})
 
     @api.model
-    def _token_domain(self, model, token):
-        """The domain a token stands for on a model; nothing for one that cannot be read or is of another model."""
+    def _token_domain(self, model, token, limit=None):
+        """The domain a token stands for on a model; nothing for one that cannot be read or is of another model.
+
+        :param limit: so many of them, whichever they are
+        """
         try:
             asked = json.loads(token)
             code, part = asked.pop("kpi"), asked.pop("part")
@@ -249,7 +255,10 @@ class TriangleDashboardDrill(models.AbstractModel):
         if found != model:
             return fields.Domain.FALSE
         if not isinstance(ids, SQL):
-            return fields.Domain("id", "in", ids)
+            return fields.Domain("id", "in", ids[:limit])
+        if limit:
+            return fields.Domain.custom(to_sql=lambda _model, alias, _query: SQL(
+                "%s = ANY(ARRAY(%s LIMIT %s))", SQL.identifier(alias, "id"), ids, limit))
         # IS TRUE: looked up in a hash. As a join the planner walks the index of the order, past all there was before.
         return fields.Domain.custom(
             to_sql=lambda _model, alias, _query: SQL("(%s IN (%s)) IS TRUE", SQL.identifier(alias, "id"), ids))

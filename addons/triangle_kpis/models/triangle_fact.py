@@ -30,8 +30,7 @@ class TriangleFact(models.Model):
 
     # With the day, because a level is counted every night anew; every other measure has one fact a record.
     _record_measure_day_uniq = models.UniqueIndex("(record_id, measure_id, day)")
-    # With the record, so that what stands behind a figure is found without opening the facts.
-    _measure_company_day_idx = models.Index("(measure_id, company_id, day) INCLUDE (record_id)")
+    _measure_company_day_idx = models.Index("(measure_id, company_id, day)")
 
     @api.model
     def _refresh(self, sources=None):

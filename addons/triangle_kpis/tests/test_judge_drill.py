@@ -50,6 +50,25 @@ class TestJudgeDrill(TriangleCase):
             team = self._open("K33", "all", team_id=self.teams[0].id)[0]
             self.assertEqual(team, promises)
 
+    def test_how_many_a_long_list_has_as_far_as_asked(self):
+        promises = self.env["frontoffice.promise"]
+        for i in range(6):
+            promises |= self._due(i)
+        drill = "odoo.addons.triangle_kpis.models.triangle_dashboard_drill.LISTED"
+        with patch(drill, 3):
+            action = self._open("K33", "all")[1]
+            listed = promises.with_context(**action["context"])
+            lengths = [listed.web_search_read(action["domain"], {}, limit=2, count_limit=most)["length"]
+                       for most in (4, 6, 7)]
+            self.assertEqual(lengths, [4, 6, 6])
+            self.assertEqual(listed.search_count([*action["domain"], ("id", "in", promises[:2].ids)], limit=4), 2)
+            self.assertEqual(listed.search_count(["!", *action["domain"], ("id", "in", promises.ids)], limit=4), 0)
+            promises[0].company_id = self.env["res.company"].create({"name": "Elsewhere"})
+            self.env.flush_all()
+            seer = self._viewer("seer", "triangle_kpis.group_viewer,frontoffice_crm.group_agent")
+            seen = listed.with_user(seer).search_count(action["domain"], limit=6)
+            self.assertEqual(seen, 5, "what may not be seen is not counted")
+
     def test_a_name_of_a_list_gives_no_rights(self):
         self._due()
         with patch("odoo.addons.triangle_kpis.models.triangle_dashboard_drill.LISTED", 0):
