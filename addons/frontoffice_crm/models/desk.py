@@ -86,7 +86,8 @@ class Desk(models.AbstractModel):
     @api.model
     def _outcomes(self):
         """Keys of the next steps this database offers; each has a ``_log_outcome_<key>``."""
-        return ["informed", "case", "message", "directed", "appointment", "lead"]
+        more = ["sold", "unmet"] if self.env.user.has_group("frontoffice_crm.group_feature_outcome") else []
+        return ["informed", "case", "message", "directed", "appointment", "lead", *more]
 
     # -- counts and notices -------------------------------------------------------------------------
 

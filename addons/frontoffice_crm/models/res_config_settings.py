@@ -34,3 +34,6 @@ class ResConfigSettings(models.TransientModel):
     group_feature_routing = fields.Boolean(
         "Assignment rules", implied_group="frontoffice_crm.group_feature_routing"
     )
+    group_feature_outcome = fields.Boolean(
+        "Sold, could not help", implied_group="frontoffice_crm.group_feature_outcome"
+    )

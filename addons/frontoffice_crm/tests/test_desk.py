@@ -203,6 +203,18 @@ class TestDeskLog(DeskCase):
         lead = self._encounter(self._log(outcome="lead", note="new boiler")).lead_id
         self.assertEqual((lead.partner_id, lead.name), (self.ana, "Boiler stopped"))
 
+    def test_sold_and_could_not_help_where_they_are_counted(self):
+        for outcome in ("sold", "unmet"):
+            with self.assertRaisesRegex(UserError, "Choose what happens next"):
+                self._log(outcome=outcome, note="boiler parts")
+        self.priya.group_ids += self.env.ref("frontoffice_crm.group_feature_outcome")
+        self.assertLess({"sold", "unmet"}, set(self.desk.open()["outcomes"]))
+        case = self.env["frontoffice.case"].create({"subject": "Parts"})
+        for outcome in ("sold", "unmet"):
+            logged = self._encounter(self._log(outcome=outcome, note="boiler parts", case_id=case.id))
+            self.assertEqual((logged.outcome, logged.case_id), (outcome, case))
+        self.assertEqual(len(case.message_ids.filtered(lambda message: "boiler parts" in message.body)), 2)
+
     def test_unknown_outcome_and_stolen_file(self):
         with self.assertRaises(UserError):
             self._log(outcome="case__class__")

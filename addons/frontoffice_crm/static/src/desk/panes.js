@@ -88,4 +88,6 @@ deskActions
         initial: { start: "", minutes: 60 },
         values: (pane) => ({ visit: { start: pane.start || false, minutes: pane.minutes } }),
     })
-    .add("lead", { label: _t("Lead"), key: "l", icon: "fa-star-o", sequence: 70 });
+    .add("lead", { label: _t("Lead"), key: "l", icon: "fa-star-o", sequence: 70 })
+    .add("sold", { label: _t("Sold"), key: "s", icon: "fa-shopping-basket", sequence: 80 })
+    .add("unmet", { label: _t("Could not help"), key: "h", icon: "fa-ban", sequence: 90 });
