@@ -1,3 +1,5 @@
+from operator import ge, gt, le, lt
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 
@@ -19,7 +21,11 @@ class ResPartner(models.Model):
     )
     service_bought = fields.Boolean(
         "Bought", compute="_compute_service_segment", search="_search_service_bought",
-        help="A won lead, or something sold at the desk.",
+        help="An order, a won lead, or something sold at the desk.",
+    )
+    service_last_purchase = fields.Date(
+        "Last purchase", compute="_compute_service_last_purchase", search="_search_service_last_purchase",
+        help="The day of the latest order, won lead or sale at the desk.",
     )
 
     @api.depends("name")
@@ -85,9 +91,44 @@ class ResPartner(models.Model):
     def _search_service_bought(self, operator, value):
         if operator != "in":
             return NotImplemented
-        since = self._service_since()
-        sold = self.env["frontoffice.encounter"].search([("outcome", "=", "sold"), ("arrived_at", ">=", since)])
-        won = self.env["crm.lead"].with_context(active_test=False).search(
-            [("won_status", "=", "won"), ("date_closed", ">=", since)]
-        )
-        return Domain("id", "in", (sold.partner_id | won.partner_id).ids)
+        since = fields.Date.to_date(self._service_since())
+        return Domain("id", "in", [id_ for id_, day in self._last_purchases().items() if day >= since])
+
+    # -- last purchase -----------------------------------------------------------------------------
+
+    def _compute_service_last_purchase(self):
+        last = self._last_purchases(Domain("partner_id", "in", self.ids))
+        for partner in self:
+            partner.service_last_purchase = last.get(partner.id, False)
+
+    def _search_service_last_purchase(self, operator, value):
+        compare = {"<": lt, "<=": le, ">": gt, ">=": ge}.get(operator)
+        if not compare:
+            return NotImplemented
+        limit = fields.Date.to_date(value)
+        return Domain("id", "in", [id_ for id_, day in self._last_purchases().items() if compare(day, limit)])
+
+    @api.model
+    def _purchases(self):
+        """(model, when, domain) of everything that counts as bought."""
+        found = [
+            ("frontoffice.encounter", "arrived_at", Domain("outcome", "=", "sold")),
+            ("crm.lead", "date_closed", Domain("won_status", "=", "won")),
+        ]
+        if "sale.order" in self.env:
+            found.append(("sale.order", "date_order", Domain("state", "=", "sale")))
+        mine = Domain("company_id", "in", [False, *self.env.companies.ids])
+        # sudo: a condition says who bought and when, and shows nothing of it; marketing need not read orders or leads
+        return [(self.env[name].sudo().with_context(active_test=False), when, domain & mine)
+                for name, when, domain in found]
+
+    @api.model
+    def _last_purchases(self, among=Domain.TRUE):
+        """{customer id: local day of the latest purchase}."""
+        last = {}
+        for Model, when, domain in self._purchases():
+            some = domain & among & Domain("partner_id", "!=", False) & Domain(when, "!=", False)
+            for partner, moment in Model._read_group(some, ["partner_id"], [f"{when}:max"]):
+                day = fields.Datetime.context_timestamp(self, moment).date()
+                last[partner.id] = max(day, last.get(partner.id, day))
+        return last

@@ -4,7 +4,7 @@ from unittest.mock import patch
 from odoo import fields
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from odoo.addons.frontoffice_crm.tests.common import FrontOfficeCase
 from odoo.addons.mail.tests.common import MailCase
@@ -59,6 +59,35 @@ class TestMailing(FrontOfficeCase, MailCase):
         self._encounter(outcome="sold")
         self.assertEqual(self._find("service_bought", "=", True), self.customer)
         self.assertEqual(self._find("service_bought", "=", False), self.other)
+
+    def test_the_last_purchase(self):
+        today = fields.Date.context_today(self.customer)
+        self.assertFalse(self.customer.service_last_purchase)
+        self._encounter(outcome="sold", arrived_at=fields.Datetime.now() - timedelta(days=400))
+        self.env["crm.lead"].create({
+            "name": "Heating", "partner_id": self.other.id, "type": "opportunity"}).action_set_won()
+        self.env.invalidate_all()
+        self.assertEqual(self.other.service_last_purchase, today)
+        self.assertEqual(self._find("service_last_purchase", ">=", today - timedelta(days=30)), self.other)
+        self.assertEqual(self._find("service_last_purchase", "<", today - timedelta(days=365)), self.customer)
+        self.assertEqual(self._find("service_bought", "=", True), self.other, "within a year")
+
+    def test_an_order_is_a_purchase(self):
+        if "sale.order" not in self.env:
+            self.skipTest("Sales is not installed")
+        order = self.env["sale.order"].create({"partner_id": self.other.id, "company_id": self.company.id})
+        self.assertFalse(self._find("service_bought", "=", True), "a quotation is none")
+        order.action_confirm()
+        marketer = new_test_user(
+            self.env, "marketer", groups="mass_mailing.group_mass_mailing_user,frontoffice_crm.group_agent",
+            company_id=self.company.id, company_ids=[Command.set(self.company.ids)])
+        found = self.env["res.partner"].with_user(marketer).search([
+            ("service_bought", "=", True), ("id", "in", (self.customer | self.other).ids)])
+        self.assertEqual(found, self.other, "no right to read orders is needed")
+        elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
+        self.env.user.company_ids += elsewhere
+        Partner = self.env["res.partner"].with_context(allowed_company_ids=elsewhere.ids)
+        self.assertNotIn(self.other, Partner.search([("service_bought", "=", True)]))
 
     def test_the_ready_filters_work(self):
         for name in ("disappointed", "kept", "bought"):
