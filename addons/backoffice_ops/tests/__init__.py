@@ -11,6 +11,7 @@ from . import test_process
 from . import test_sample
 from . import test_sample_staff
 from . import test_work_tour
+from . import test_work_phone
 from . import test_audience
 from . import test_desk
 from . import test_payloads

@@ -172,6 +172,7 @@ from . import (
     appointment_slots,
     appointment_booking,
     calendar_visit,
+    case_visit,
     visit_checkin,
     visit_booking,
     res_company_promise,

@@ -76,15 +76,17 @@ class AppointmentBooking(models.Model):
     def _make_visit(self, values, visitor):
         host = self.env["res.users"].sudo().browse(values["user_id"])  # whoever books need not see users
         partner = self.env["res.partner"].browse(visitor.get("partner_id") or [])
+        source = visitor.get("source") or "desk"
         return self._quiet_events().create({
             **values, "name": self._visit_title(visitor, partner), "appointment_type_id": self.id,
-            "description": self._visit_notes(visitor), "location": self.location or values_room(self, values),
+            "description" if source == "self" else "notes": self._visit_notes(visitor),  # ours stay with us
+            "location": self.location or values_room(self, values),
             "partner_ids": [fields.Command.set((host.partner_id | partner).ids)],
             "visitor_partner_id": partner.id, "visitor_name": visitor.get("name") or partner.name,
             "visitor_email": visitor.get("email") or partner.email,
             "visitor_phone": visitor.get("phone") or partner.phone,
             "booking_lang": visitor.get("lang") or partner.lang, "booking_tz": visitor.get("tz") or self._zone_name(),
-            "booked_by": visitor.get("source") or "desk",
+            "booked_by": source,
         })
 
     def _move(self, visit, values):

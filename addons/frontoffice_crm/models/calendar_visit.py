@@ -12,6 +12,8 @@ class CalendarEvent(models.Model):
 
     _inherit = "calendar.event"
 
+    res_id = fields.Many2oneReference(index="btree_not_null")  # each case asks for its visits
+    notes = fields.Html(groups="base.group_user")  # "internal use only": the customer may read the rest of it
     appointment_type_id = fields.Many2one(
         "frontoffice.appointment.type", "Appointment", index="btree_not_null", ondelete="restrict"
     )

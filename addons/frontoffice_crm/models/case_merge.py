@@ -10,7 +10,7 @@ from ..tools.case import LIVE, SETTLED
 DOCUMENTS = (
     ("mail.message", "res_id", "model"), ("ir.attachment", "res_id", "res_model"),
     ("rating.rating", "res_id", "res_model"), ("mail.activity", "res_id", "res_model"),
-    ("mail.scheduled.message", "res_id", "model"),
+    ("mail.scheduled.message", "res_id", "model"), ("calendar.event", "res_id", "res_model"),
 )
 
 

@@ -123,11 +123,25 @@ class DeskOutcome(models.AbstractModel):
         people = self.env.user.partner_id | entry.partner
         quiet = self.env["calendar.event"].with_context(no_mail_to_attendees=True)  # stock's own switch
         entry.keep(quiet.create({
-            "name": " · ".join(filter(None, (entry.partner.name, entry.subject or entry.case.subject))),
+            "name": " · ".join(filter(None, (entry.partner.name, self._visit_subject(entry)))),
             "start": start, "stop": fields.Datetime.add(start, minutes=minutes),
-            "description": plaintext2html(entry.note) if entry.note else False,
+            "notes": plaintext2html(entry.note) if entry.note else False,  # for colleagues, in no invitation
             "user_id": self.env.uid, "partner_ids": [fields.Command.set(people.ids)],
         }))
+
+    @api.model
+    def _visit_subject(self, entry):
+        """What it is about. The customer who takes part may read it, so a note is no title for them."""
+        about = entry.need.name or entry.about or entry.case.subject
+        return about or (False if entry.partner else entry.subject)
+
+    @api.model
+    def _log_follow_appointment(self, entry):
+        """The visit leads back to the case it was agreed for."""
+        # sudo: it may be in the calendar of a colleague
+        entry.case and entry.encounter.calendar_event_id.sudo().write({
+            "res_model_id": self.env["ir.model"]._get_id(entry.case._name), "res_id": entry.case.id,
+        })
 
     @api.model
     def _log_outcome_lead(self, entry):

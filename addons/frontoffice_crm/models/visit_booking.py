@@ -118,5 +118,5 @@ class VisitBooking(models.Model):
         for kind, visits in self.grouped("appointment_type_id").items():
             visits.with_context(no_mail_to_attendees=True).write({
                 "visitor_name": False, "visitor_email": False, "visitor_phone": False, "description": False,
-                "name": kind.name, "forgotten_at": fields.Datetime.now(),
+                "notes": False, "name": kind.name, "forgotten_at": fields.Datetime.now(),
             })

@@ -32,6 +32,7 @@ from . import test_case_clock
 from . import test_case_life
 from . import test_case_merge
 from . import test_case_undo_send
+from . import test_case_visit
 from . import test_case_guard
 from . import test_partner_merge
 from . import test_promise_safe

@@ -51,6 +51,14 @@ class TestCaseBrowser(DeskMixin, BrowserCase):
             path = self.screenshot(name, url, login="desk_priya", ready=ready, **options)
             self.assertGreater(path.stat().st_size, 5000)
 
+    def test_picture_with_a_visit(self):
+        self.env["frontoffice.desk"].with_user(self.priya).log({
+            "outcome": "appointment", "case_id": self.case.id, "visit": {"start": self._in(days=1)},
+        })
+        url, ready = f"/odoo/cases/{self.case.id}", "document.querySelector('[name=action_view_visits]') !== null"
+        path = self.screenshot("case-visit", url, login="desk_priya", ready=ready, width=1366, height=900)
+        self.assertGreater(path.stat().st_size, 5000)
+
     def test_pictures_of_lists(self):
         row = "document.querySelector('.o_data_row') !== null"
         self.assertTrue(self.screenshot("case-list", "/odoo/cases", login="desk_priya", ready=row, width=1280))
