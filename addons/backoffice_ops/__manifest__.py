@@ -61,6 +61,7 @@
         "views/obligation_views.xml",
         "views/corrective_views.xml",
         "views/bundle_views.xml",
+        "views/case_gate_views.xml",
         "views/clock_views.xml",
         "views/escalation_views.xml",
         "views/post_views.xml",

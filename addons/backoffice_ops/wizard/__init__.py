@@ -6,6 +6,7 @@ from . import ready_made_line
 from . import ready_made
 from . import bundle_ask
 from . import bundle_rest
+from . import case_gate
 from . import clock_test
 from . import replan
 from . import expert_invite

@@ -153,8 +153,7 @@ class Case(models.Model):
 
     def action_resolve(self):
         """Solved: the customer has what was needed."""
-        self._record("resolved")
-        return True
+        return self._settle("resolved")
 
     def action_reopen(self):
         """It was not solved after all."""
@@ -163,12 +162,15 @@ class Case(models.Model):
 
     def action_close(self):
         """Solved and confirmed."""
-        self._record("closed")
-        return True
+        return self._settle("closed")
 
     def action_cancel(self):
         """Not needed any more."""
-        self._record("cancelled")
+        return self._settle("cancelled")
+
+    def _settle(self, kind):
+        """Hook: a person ends it. Raises UserError with what still stands in the way."""
+        self._record(kind)
         return True
 
     def action_undo(self):
