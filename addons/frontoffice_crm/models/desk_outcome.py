@@ -27,6 +27,16 @@ class DeskOutcome(models.AbstractModel):
         """Shown the way to where the need is met."""
         self._note_on_case(entry)
 
+    @api.model
+    def _log_outcome_sold(self, entry):
+        """Bought on the spot."""
+        self._note_on_case(entry)
+
+    @api.model
+    def _log_outcome_unmet(self, entry):
+        """A need we cannot meet: counted, so that somebody asks how often."""
+        self._note_on_case(entry)
+
     # -- case -------------------------------------------------------------------------------------------
 
     @api.model
