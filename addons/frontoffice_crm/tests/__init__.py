@@ -35,6 +35,7 @@ from . import test_case_undo_send
 from . import test_case_visit
 from . import test_case_guard
 from . import test_partner_merge
+from . import test_play_risk
 from . import test_promise_safe
 from . import test_promise_speed
 from . import test_promise_tell
