@@ -38,6 +38,12 @@ class Asset(models.Model):
             if asset.url and not asset.url.startswith(("https://", "http://")):
                 raise ValidationError(self.env._("A link begins with https://."))
 
+    def _own_url(self):
+        """Where a colleague opens it: its link, else its file. Customers get a link of their own, which counts."""
+        self.ensure_one()
+        file = f"/web/content?model={self._name}&id={self.id}&field=file&filename_field=file_name&download=true"
+        return self.url or file
+
     @api.depends("share_ids.open_count")
     def _compute_results(self):
         Share = self.env["frontoffice.asset.share"]

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -17,10 +17,34 @@ class Case(models.Model):
                     self.env._("There is no call guide for this topic yet. A manager writes it in Settings.")
                 )
             run = guide._begin(case_id=self.id, company_id=self.company_id.id)
-        return {
-            "type": "ir.actions.act_window", "name": run.playbook_id.name, "res_model": run._name, "res_id": run.id,
-            "view_mode": "form", "target": "new",
-        }
+        return run._dialog()
+
+
+class CrmLead(models.Model):
+    _inherit = "crm.lead"
+
+    service_has_guide = fields.Boolean(
+        compute="_compute_service_has_guide", groups="frontoffice_crm.group_agent")
+
+    @api.depends("company_id")
+    @api.depends_context("uid", "company")
+    def _compute_service_has_guide(self):
+        wanted = self.env.user.has_group("frontoffice_crm.group_feature_guide")
+        for company, leads in self.grouped(lambda lead: lead.company_id or self.env.company).items():
+            leads.service_has_guide = wanted and bool(self.env["frontoffice.playbook"]._for_sales(company))
+
+    def action_guide(self):
+        """Open the guide for sales talks, or go on with one that is not finished."""
+        self.ensure_one()
+        Run = self.env["frontoffice.playbook.run"]
+        run = Run.search([("lead_id", "=", self.id), ("finished_at", "=", False)], limit=1)
+        if not run:
+            company = self.company_id or self.env.company
+            guide = self.env["frontoffice.playbook"]._for_sales(company)
+            if not guide:
+                raise UserError(self.env._("There is no call guide for sales yet. A manager writes it in Settings."))
+            run = guide._begin(lead_id=self.id, company_id=company.id)
+        return run._dialog()
 
 
 class Desk(models.AbstractModel):
@@ -41,9 +65,9 @@ class Desk(models.AbstractModel):
 
     @api.model
     def guide(self, need_id):
-        """The call guide of a topic for the desk: {id, name, greeting, steps}, or None without one.
+        """The call guide of a topic for the desk: {id, name, greeting, steps, material, claims}, or None without one.
 
-        Steps: {id, name, hint, kind, choices, required}.
+        Steps: {id, name, hint, kind, choices, required}. Material and claims: see ``_aids`` of the guide.
         """
         self._check_agent()
         if not self.env.user.has_group("frontoffice_crm.group_feature_guide"):
@@ -59,6 +83,7 @@ class Desk(models.AbstractModel):
                 "choices": [c.strip() for c in (step.choices or "").split(",") if c.strip()],
                 "required": step.required,
             } for step in guide.step_ids],
+            **guide._aids(),
         }
 
     @api.model

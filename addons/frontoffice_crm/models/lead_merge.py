@@ -12,7 +12,7 @@ class CrmLead(models.Model):
     @api.model
     def _merged_links(self):
         """Models whose ``lead_id`` follows a merge. Upper addons add theirs."""
-        return ["frontoffice.encounter", "frontoffice.promise"]
+        return ["frontoffice.encounter", "frontoffice.promise", "frontoffice.playbook.run"]
 
     def _merge_dependences(self, opportunities):
         """Interactions, promises and requests go on with the enquiry that is kept; the others are deleted.

@@ -78,6 +78,32 @@ class Playbook(models.Model):
             need = need.parent_id
         return self.browse()
 
+    @api.model
+    def _for_sales(self, company):
+        """The guide for a talk about buying: the first one of kind Sales; none where nobody wrote one."""
+        return self.search([("kind", "=", "sales"), ("company_id", "in", (False, company.id))], limit=1)
+
+    def _aids(self):
+        """What helps beside the steps: {material: [{id, name, url, opened}], claims: [...]}.
+
+        Claims: {id, name, status, word (the status on screen), kept, of}. Only what the user may see:
+        material that is not archived, advertised promises that run today. ``opened``: links given to customers
+        that were opened.
+        """
+        self.ensure_one()
+        assets = self.asset_ids.filtered("active")._filtered_access("read")
+        claims = self.claim_ids.filtered("active")._filtered_access("read").filtered("is_running")
+        words = dict(claims._fields["status"]._description_selection(self.env))
+        return {
+            "material": [{
+                "id": asset.id, "name": asset.name, "url": asset._own_url(), "opened": asset.opened_count,
+            } for asset in assets],
+            "claims": [{
+                "id": claim.id, "name": claim.name, "status": claim.status, "word": words[claim.status],
+                "kept": claim.kept, "of": claim.of,
+            } for claim in claims],
+        }
+
     def _begin(self, **links):
         """A use of this guide, with one line for each step. The steps are those of today."""
         self.ensure_one()

@@ -23,10 +23,22 @@ class PlaybookRun(models.Model):
         "res.company", required=True, index=True, readonly=True, default=lambda self: self.env.company
     )
     greeting = fields.Char(related="playbook_id.greeting")
+    aids = fields.Json(compute="_compute_aids")  # material and promises of today, beside the steps
     line_ids = fields.One2many("frontoffice.playbook.answer", "run_id")
     finished_at = fields.Datetime("Finished on", readonly=True)
     to_ask = fields.Integer("Questions that must be asked", readonly=True)
     asked = fields.Integer("Of these asked", readonly=True)
+
+    @api.depends("playbook_id")
+    def _compute_aids(self):
+        for run in self:  # shown on the form alone
+            run.aids = run.playbook_id._aids() if run.playbook_id else False
+
+    def _dialog(self):
+        return {
+            "type": "ir.actions.act_window", "name": self.playbook_id.name, "res_model": self._name,
+            "res_id": self.id, "view_mode": "form", "target": "new",
+        }
 
     @api.depends("playbook_id")
     def _compute_display_name(self):

@@ -4,6 +4,7 @@ import { animationFrame } from "@odoo/hoot-mock";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { Component, useState, xml } from "@odoo/owl";
 import { allowTranslations, mountWithCleanup } from "@web/../tests/web_test_helpers";
+import { GuideAids } from "@frontoffice_crm/guide/guide_aids";
 import { GuideSteps } from "@frontoffice_crm/guide/guide_steps";
 
 describe.current.tags("desktop");
@@ -64,4 +65,30 @@ test("a finished guide is read", async () => {
     allowTranslations();
     await mountWithCleanup(Parent, { props: { readonly: true } });
     expect("button, input").toHaveCount(0);
+});
+
+test("material opens, and what is not true says so in words", async () => {
+    allowTranslations();
+    const props = {
+        material: [
+            { id: 1, name: "Old house", url: "https://example.com/pump", opened: 4 },
+            { id: 2, name: "Prices", url: "/web/content?id=2", opened: 0 },
+        ],
+        claims: [
+            { id: 1, name: "In 24 hours", status: "untrue", word: "Untrue", kept: 3, of: 30 },
+            { id: 2, name: "We call back", status: "true", word: "True", kept: 40, of: 40 },
+        ],
+    };
+    await mountWithCleanup(GuideAids, { props });
+    expect(queryAllTexts("a")).toEqual(["Old house", "Prices"]);
+    expect("a:first").toHaveAttribute("href", "https://example.com/pump");
+    expect(queryAllTexts("li small")).toEqual(["Opened: 4", "Do not promise this: kept 3 of 30 times."]);
+    expect(queryAllTexts(".badge")).toEqual(["Untrue", "True"]);
+    expect(".badge:first").toHaveClass("text-bg-danger");
+});
+
+test("nothing is shown where there is none", async () => {
+    allowTranslations();
+    await mountWithCleanup(GuideAids, { props: {} });
+    expect("section").toHaveCount(0);
 });

@@ -1,10 +1,11 @@
 import { Component, onWillUnmount, useEffect, useState } from "@odoo/owl";
+import { GuideAids } from "../guide/guide_aids";
 import { GuideSteps } from "../guide/guide_steps";
 
 /** The call guide of the topic, where there is one: words to say and questions to ask. */
 export class GuideRow extends Component {
     static template = "frontoffice_crm.DeskGuide";
-    static components = { GuideSteps };
+    static components = { GuideAids, GuideSteps };
     static props = { model: Object };
 
     setup() {

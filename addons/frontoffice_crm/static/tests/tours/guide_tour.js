@@ -57,3 +57,12 @@ tours.add("frontoffice_crm.case_guide", {
         { trigger: "body:not(:has(.modal))" },
     ],
 });
+
+/** Material and promises in the dialog, on a case and on a lead alike. */
+tours.add("frontoffice_crm.guide_aids", {
+    steps: () => [
+        { trigger: "button[name=action_guide]", run: "click" },
+        { trigger: ".modal .o_fo_aid:contains(Heat pump):contains(Opened: 1) a[href='https://www.example.com/heat-pump']" },
+        { trigger: ".modal .o_fo_aid:contains(24 hours):contains(Do not promise this) .badge:contains(Untrue)" },
+    ],
+});
