@@ -22,7 +22,6 @@ from . import test_praise
 from . import test_portal_status
 from . import test_case_merge
 from . import test_close_gate
-from . import test_close_gate_tour
 from . import test_setup
 from . import test_setup_round
 from . import test_trades
