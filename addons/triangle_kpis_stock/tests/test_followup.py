@@ -37,8 +37,8 @@ class TestFollowUp(DeliveryCase):
     def test_a_call_of_a_person_within_two_weeks(self):
         firm = self.env["res.partner"].create({"name": "Harbour Dental", "is_company": True})
         boss = self.env["res.partner"].create({"name": "Ana", "parent_id": firm.id})
-        people = self.env["res.partner"].create([{"name": name} for name in ("late", "robot", "advert", "came", "done")])
-        late, robot, advert, came, done = people
+        names = ("late", "robot", "advert", "came", "done")
+        late, robot, advert, came, done = self.env["res.partner"].create([{"name": name} for name in names])
         orders = {partner: self._delivered(partner) for partner in (firm, late, robot, advert, came, done)}
         self.assertEqual(self._asked("2026-01-20 09:59:00"), (None, 0, 0), "there is time left")
         self.assertEqual(self._asked(), (0, 0, 6))
