@@ -1,6 +1,7 @@
-"""Run in `odoo shell`: one person of each kind with an API key, and one record of each model of ours.
+"""Run in `odoo shell`, then main(): one person of each kind with an API key, and one record of each model of ours.
 
-Prints one line of JSON: {"keys": {person: key}, "models": {model: {"record": id or 0, "company": field or ""}}}.
+Prints one line of JSON: {"keys": {person: key}, "models": {model: {"record": id or 0, "company": field or ""}},
+"confidential": what access_confidential.py says}.
 """
 # ruff: noqa: F821
 
@@ -25,11 +26,12 @@ def at_home():
     return max(rows, key=lambda row: row[1])[0] if rows else env.company
 
 
-def person(name, company):
+def person(name, company, own):
+    """A key of the person with these groups."""
     login = f"matrix-{name}"
     user = env["res.users"].with_context(active_test=False).search([("login", "=", login)])
     if not user:
-        groups = [env.ref(group.strip()).id for group in PEOPLE[name].split(",")]
+        groups = [env.ref(group.strip()).id for group in own.split(",")]
         user = env["res.users"].create({
             "name": login, "login": login, "company_id": company.id, "company_ids": [Command.set(company.ids)],
             "group_ids": [Command.set(groups)],
@@ -149,7 +151,7 @@ def main():
     home = at_home()
     away = env["res.company"].search([("name", "=", "Matrix Next Door")], limit=1)
     away = away or env["res.company"].create({"name": "Matrix Next Door"})
-    keys = {name: person(name, away if name == "stranger" else home) for name in PEOPLE}
+    keys = {name: person(name, away if name == "stranger" else home, own) for name, own in PEOPLE.items()}
     # where the request that is tried belongs, and the department make_one() puts a desk in
     departments = env["backoffice.handoff"].browse(one_record(env["backoffice.handoff"], home)).to_department_id
     departments |= env["hr.department"].browse(one_record(env["hr.department"], home))
@@ -159,8 +161,6 @@ def main():
             "user_id": clerk.id, "department_id": department.id, "role": "clerk", "company_id": home.id,
         } for department in departments])
     facts = {"keys": keys, "models": models(home), "home": home.id, "away": away.id, "problems": problems}
+    facts["confidential"] = confidential(home, keys)  # after the models, so that none of them is tried with it
     env.cr.commit()
     print("@@matrix@@" + json.dumps(facts))
-
-
-main()
