@@ -53,18 +53,19 @@ class EscalationSweep(models.Model):
     def _insert(self, rules, limit, now):
         """Keys of steps reached and not told before, the earliest due first: one statement."""
         rows = SQL(", ").join(
-            SQL("(%s::int, %s::int, %s::int, %s, %s, %s::int, %s::timestamp)", *rule["group"],
-                rule["step"]["clock"], rule["step"]["key"], rule["version"], rule["frontier"])
+            SQL("(%s::int, %s::int, %s::int, %s, %s, %s::int, %s::int, %s::timestamp)", *rule["group"],
+                rule["step"]["clock"], rule["step"]["key"], rule["version"], rule["hours"], rule["frontier"])
             for rule in rules
         )
         found = self.env.execute_query(SQL(
             """INSERT INTO backoffice_escalation_sent
                            (handoff_id, clock, step, stint, due_at, at, version_id, company_id)
                SELECT h.id, r.clock, r.step, h.stint, %(due)s, %(now)s, r.ladder, h.company_id
-                 FROM (VALUES %(rows)s) r (version, department, company, clock, step, ladder, frontier)
+                 FROM (VALUES %(rows)s) r (version, department, company, clock, step, ladder, hours, frontier)
                  JOIN backoffice_handoff h
                    ON h.service_version_id = r.version AND h.to_department_id = r.department
                   AND h.company_id = r.company
+                  AND (r.hours IS NULL OR r.hours = coalesce(h.sender_calendar_id, 0))
                 WHERE %(running)s AND %(due)s <= r.frontier AND h.source NOT IN ('import', 'history', 'sample')
                   AND NOT EXISTS (SELECT 1 FROM backoffice_escalation_sent s
                                    WHERE s.handoff_id = h.id AND s.clock = r.clock AND s.step = r.step
@@ -79,32 +80,35 @@ class EscalationSweep(models.Model):
 
     @api.model
     def _rules(self, now):
-        """[{"group", "step", "version", "frontier"}]: for each group of requests and step its latest due time."""
+        """[{"group", "step", "version", "hours", "frontier"}]: for each group and step its latest due time.
+
+        ``hours``: the senders' calendar that an answer is waited for in (0: none known), None for other clocks.
+        """
         groups = self._groups()
         # sudo: time runs whoever may see it
         ladders = self.env["backoffice.escalation"].sudo().search([("active", "=", True)])
         versions = ladders._current_versions() if ladders else {}
-        samples = self.env["backoffice.handoff"].sudo().browse([group[-1] for group in groups])  # as above
-        receivers = samples._receiver_calendars()
-        senders = {} if not ladders else samples._sender_calendars()
-        jobs = []
-        for (*group, service_id, sample_id) in groups:
+        samples = self.env["backoffice.handoff"].sudo().browse([group[4] for group in groups])  # as above
+        receivers, jobs = samples._receiver_calendars(), []
+        for (*group, service_id, sample_id, answering) in groups:
             ladder = ladders._best(service_id, group[1], group[2])
             version = versions[ladder.id] if ladder else None
             sample = samples.browse(sample_id)
             for step in version.values["steps"] if version else [QUIET_STEP]:
-                calendar = senders[sample_id] if step["clock"] == "answer" else receivers[sample_id]
                 gap = pure.offset(step["basis"], step["value"], sample._budget(BUDGET[step["clock"]]))
-                jobs.append((calendar, gap, {
-                    "group": tuple(group), "step": step, "version": version.id if version else None,
-                }))
+                rule = {"group": tuple(group), "step": step, "version": version.id if version else None}
+                calendars = {None: receivers[sample_id]}
+                if step["clock"] == "answer":
+                    calendars = {hours: sample._answer_calendar(hours) for hours in answering or ()}
+                jobs += [(calendar, gap, {**rule, "hours": hours}) for hours, calendar in calendars.items()]
         return self._with_frontiers(jobs, now)
 
     @api.model
     def _groups(self):
-        """(version, department, company, type, one request) of what is open: a few, however many are open."""
+        """(version, department, company, type, one request, hours of senders who owe an answer) of what is open."""
         return self.env.execute_query(SQL(
-            """SELECT h.service_version_id, h.to_department_id, h.company_id, min(h.service_id), min(h.id)
+            """SELECT h.service_version_id, h.to_department_id, h.company_id, min(h.service_id), min(h.id),
+                      array_agg(DISTINCT coalesce(h.sender_calendar_id, 0)) FILTER (WHERE h.state = 'returned')
                  FROM backoffice_handoff h
                 WHERE %s AND h.service_version_id IS NOT NULL GROUP BY 1, 2, 3""", RUNNING,
         ))

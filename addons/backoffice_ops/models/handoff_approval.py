@@ -163,11 +163,7 @@ class HandoffApproval(models.Model):
     def _payload_returned(self, payloads, moments, states):
         result = super()._payload_returned(payloads, moments, states)
         refused = self.filtered(lambda r: "approval" in payloads[r.id] and states[r.id].running_since)
-        closed = refused._closed(moments, states)
-        answer = refused._planned(
-            {(r, "sender_due_at"): (moments[r.id], r._budget("accept_hours")) for r in refused},
-            refused._sender_calendars(),
-        )
+        closed, answer = refused._closed(moments, states), refused._to_answer(moments)
         return result | {r.id: {"worked_s": closed[r.id], **answer[r.id]} for r in refused}
 
     # -- gates ---------------------------------------------------------------------------------------

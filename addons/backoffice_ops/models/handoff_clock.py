@@ -1,16 +1,30 @@
-from odoo import models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..tools import handoff as pure
 
 CONFIRM_WORKING_DAYS = 2
-HOURS_PER_DAY = 8
+HOURS_PER_DAY = 8  # of who works around the clock or says nothing
+
+
+def _days(days, calendar):
+    """Working seconds of so many days of a calendar."""
+    return round(days * (calendar.hours_per_day or HOURS_PER_DAY) * 3600)
 
 
 class HandoffClock(models.Model):
     """What each event must say so that replaying needs no calendar: due times and worked seconds."""
 
     _inherit = "backoffice.handoff"
+
+    sender_calendar_id = fields.Many2one(
+        "resource.calendar", "Hours to answer in", readonly=True, copy=False, index="btree_not_null",
+        ondelete="set null", help="Working hours of the sender when it was last sent back.",
+    )
+
+    @api.model
+    def _ledger_locked(self):
+        return super()._ledger_locked() | {"sender_calendar_id"}
 
     def _ledger_values(self, state):
         values = {
@@ -36,11 +50,29 @@ class HandoffClock(models.Model):
         return self._receiver_calendars()[self.id]
 
     def _sender_calendars(self):
-        """{record id: working hours of the side that asked}."""
-        return {r.id: r._sender_calendar() for r in self}
+        """{record id: working hours of the side that asked}: its team's, else the person's, else the company's."""
+        own = self._hours_of_senders()
+        return {
+            # sudo: when they work, for a doer who may not read teams
+            r.id: r.sudo().from_team_id.service_calendar_id or own.get((r.from_user_id, r.company_id))
+            or r.company_id.resource_calendar_id
+            for r in self
+        }
 
-    def _sender_calendar(self):
-        return self.company_id.resource_calendar_id
+    def _answer_calendar(self, calendar_id):
+        """Working hours an answer is waited for in; the company's where none were kept."""
+        return self.env["resource.calendar"].browse(calendar_id) if calendar_id else self.company_id.resource_calendar_id
+
+    def _hours_of_senders(self):
+        """{(user, company): the person's own working hours}, where there are any in them."""
+        # sudo: when they work, not who they are
+        people = self.env["hr.employee"].sudo().search(
+            [("user_id", "in", self.from_user_id.ids), ("company_id", "in", self.company_id.ids)]
+        )
+        return {
+            (person.user_id.sudo(False), person.company_id.sudo(False)): person.resource_calendar_id.sudo(False)
+            for person in people if person.resource_calendar_id.attendance_ids
+        }
 
     def _budget(self, name):
         """Working seconds of ``accept_hours`` or ``deliver_hours`` of the frozen version."""
@@ -114,12 +146,17 @@ class HandoffClock(models.Model):
 
     def _payload_returned(self, payloads, moments, states):
         stopping = self.filtered(lambda r: payloads[r.id].get("fault") == "sender" and states[r.id].running_since)
-        closed = stopping._closed(moments, states)
-        answer = stopping._planned(
-            {(r, "sender_due_at"): (moments[r.id], r._budget("accept_hours")) for r in stopping},
-            stopping._sender_calendars(),
-        )
+        closed, answer = stopping._closed(moments, states), stopping._to_answer(moments)
         return {r.id: {"worked_s": closed[r.id], **answer[r.id]} for r in stopping}
+
+    def _to_answer(self, moments):
+        """{id: {"sender_due_at"}} on the sender's hours; these stay with the request, reminders go by them."""
+        calendars = self._sender_calendars()
+        for record in self:
+            record.sender_calendar_id = calendars[record.id]
+        return self._planned(
+            {(r, "sender_due_at"): (moments[r.id], r._budget("accept_hours")) for r in self}, calendars
+        )
 
     def _payload_paused(self, payloads, moments, states):
         stopping = self.filtered(lambda r: payloads[r.id].get("evidence") and states[r.id].running_since)
@@ -144,10 +181,10 @@ class HandoffClock(models.Model):
 
     def _payload_delivered(self, payloads, moments, states):
         closed = self._closed(moments, states)
-        silence = CONFIRM_WORKING_DAYS * HOURS_PER_DAY * 3600
-        result = self._planned(
-            {(r, "confirm_due_at"): (moments[r.id], silence) for r in self}, self._sender_calendars()
-        )
+        calendars = self._sender_calendars()
+        result = self._planned({
+            (r, "confirm_due_at"): (moments[r.id], _days(CONFIRM_WORKING_DAYS, calendars[r.id])) for r in self
+        }, calendars)
         stopped = self.filtered(lambda r: not states[r.id].running_since)
         dues = stopped._planned(
             {(r, "due_at"): (moments[r.id], states[r.id].remaining_s) for r in stopped},

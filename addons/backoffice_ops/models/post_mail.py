@@ -93,7 +93,7 @@ class Post(models.Model):
 
     def _subject(self, lines):
         if self[:1].kind == "summary":
-            return self.env._("Your day: %(count)s requests are open", count=lines[0]["count"])
+            return self.env._("Still open today: %(count)s", count=lines[0]["count"])
         if len(lines) == 1:
             return lines[0].get("subject") or f"{self._title()}: {lines[0]['text']}"
         return self.env._("%(count)s requests need you", count=len(lines))

@@ -144,7 +144,7 @@ class TestPost(PostCase):
         self.assertEqual(self._told(), [("summary", "jonas")], "not to the sender, who waits, nor to who muted it")
         self.Post._deliver(now=self._at("Mon 16:01"))
         mail = self._mails()
-        self.assertEqual(mail.subject, "Your day: 1 requests are open")
+        self.assertEqual(mail.subject, "Still open today: 1")
         self.assertIn("Pump one", mail.body_html)
 
     def test_summary_only_if_still_open(self):
