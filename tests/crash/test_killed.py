@@ -8,6 +8,7 @@ import random
 import signal
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 from pathlib import Path
@@ -15,7 +16,7 @@ from pathlib import Path
 import psycopg2
 import pytest
 from conftest import ROOT
-from office import VERIFY, Office, Stream
+from office import VERIFY, Office, Refused, Stream
 
 sys.path.insert(0, str(ROOT / "scripts"))
 from servicestack import health, proc  # noqa: E402
@@ -24,6 +25,7 @@ from servicestack.ui import Failed  # noqa: E402
 
 CRASHES = int(os.environ.get("CRASHES", "5"))
 FEWEST = 6  # steps acknowledged before a kill
+FEW_TOLD = 3  # requests at risk before a kill
 VICTIMS = ("server", "database", "both")
 
 
@@ -83,6 +85,18 @@ class Place:
             self.process.kill()
         if self.process:
             self.process.wait(30)
+
+    def run_the_minutes_job(self):
+        """What the clock starts each minute; while the server runs it by itself it says so, then again."""
+        admin = self.office.admin
+        names = [("module", "=", "backoffice_ops"), ("name", "=", "cron_post")]
+        [[known]] = [[row["res_id"] for row in admin.call("ir.model.data", "search_read", names, ["res_id"])]]
+        for _try in range(100):
+            try:
+                return admin.call("ir.cron", "method_direct_trigger", [known])
+            except Refused:
+                time.sleep(0.1)
+        raise AssertionError("the minute's job never came free")
 
     def query(self, sql, *params):
         pg = self.lab["pg"]
@@ -147,6 +161,72 @@ def test_replay_equals_what_the_records_say(place):
     assert len(lines) == 3 and all(line.endswith(" []") for line in lines), (lines, done.stderr[-2000:])
 
 
+class Teller(threading.Thread):
+    """One request at risk after the other, and the minute's job run by hand each time."""
+
+    def __init__(self, place):
+        super().__init__(daemon=True)
+        self.place, self.error, self.accepted = place, None, []
+
+    def run(self):
+        try:
+            while True:
+                _promise, request = self.place.office.promise_and_request("at risk at once")
+                self.place.office.step("action_accept", request)
+                self.accepted.append(request)
+                self.place.run_the_minutes_job()
+        except Exception as error:  # whatever the torn connection raises ends it
+            self.error = error
+
+
+@pytest.fixture(scope="module")
+def at_risk(place):
+    """Requests at risk as soon as somebody does them, told by a mail that waits for nothing; requests of all kills."""
+    admin = place.office.admin
+    always = admin.create("resource.calendar", {"name": "Always", "tz": "UTC", "attendance_ids": [
+        [0, 0, {"name": "all day", "dayofweek": str(day), "hour_from": 0, "hour_to": 24}] for day in range(7)
+    ]})
+    admin.call("backoffice.service", "write", [place.office.service], {"calendar_id": always})
+    admin.create("backoffice.escalation", {"name": "At once", "step_ids": [
+        [0, 0, {"clock": "deliver", "basis": "before", "value": 8, "tells": "doer", "channel": "urgent"}]
+    ]})
+    return []
+
+
+TOLD = """
+    SELECT handoff.id, count(DISTINCT step.id), count(DISTINCT post.id), count(DISTINCT message.id),
+           count(DISTINCT mail.id)
+      FROM backoffice_handoff handoff
+      LEFT JOIN backoffice_escalation_sent step ON step.handoff_id = handoff.id
+      LEFT JOIN backoffice_post post
+             ON post.res_model = 'backoffice.handoff' AND post.res_id = handoff.id AND post.kind = 'risk'
+            AND post.state = 'told' AND post.mailed
+      LEFT JOIN mail_message message ON message.message_id = post.message_ref
+      LEFT JOIN mail_mail mail ON mail.mail_message_id = message.id
+     WHERE handoff.id = ANY(%s) GROUP BY 1"""
+
+
+@pytest.mark.parametrize("number", range(CRASHES))
+def test_who_is_told_is_told_once(place, at_risk, number):
+    """The kill falls between step, line and mail, or amid them: all of it is there once, or none and then later."""
+    teller = Teller(place)
+    teller.start()
+    deadline = time.monotonic() + 180
+    while len(teller.accepted) < FEW_TOLD and teller.is_alive():
+        assert time.monotonic() < deadline, "telling is too slow"
+        time.sleep(0.005)
+    time.sleep(random.Random(1000 + number).uniform(0, 0.4))
+    place.kill(VICTIMS[number % len(VICTIMS)])
+    teller.join(130)
+    assert not teller.is_alive() and len(teller.accepted) >= FEW_TOLD, repr(teller.error)
+    place.rest()
+    place.up()
+    at_risk.extend(teller.accepted)
+    place.run_the_minutes_job()
+    assert place.query(TOLD, at_risk) and {row[1:] for row in place.query(TOLD, at_risk)} == {(1, 1, 1, 1)}
+    assert len(place.query(TOLD, at_risk)) == len(at_risk)
+
+
 def test_one_mail_per_key(place):
     """However often it died: a message that has a key of its own exists once."""
     twice = place.query(
@@ -154,3 +234,8 @@ def test_one_mail_per_key(place):
         "WHERE m.message_id IS NOT NULL GROUP BY 1 HAVING count(*) > 1"
     )
     assert twice == []
+    [[mails, keys]] = place.query(
+        "SELECT count(*), count(DISTINCT m.message_id) FROM mail_mail q "
+        "JOIN mail_message m ON m.id = q.mail_message_id WHERE m.message_id LIKE %s", "<backoffice-%",
+    )
+    assert mails == keys >= CRASHES * FEW_TOLD, "there were mails to send twice"

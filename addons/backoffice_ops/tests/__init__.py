@@ -65,4 +65,5 @@ from . import test_gate_proposal
 from . import test_people_tour
 from . import test_link_tour
 from . import test_sender_hours
+from . import test_close_gate_tour
 from . import test_twoway_tour

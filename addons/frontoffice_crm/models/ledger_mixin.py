@@ -271,7 +271,7 @@ class LedgerMixin(models.AbstractModel):
                 rows.append(self._ledger_row(Event, record, event, head))
             last = fresh[record.id][-1].seq if fresh[record.id] else record.ledger_seq
             record.write({**self._ledger_changes(record, folded), "ledger_seq": last})
-        Event.create(rows)
+        Event._append(rows)
 
     def _ledger_changes(self, record, folded):
         known = self._fields["state"].get_values(self.env)
