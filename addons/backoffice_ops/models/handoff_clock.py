@@ -61,7 +61,8 @@ class HandoffClock(models.Model):
 
     def _answer_calendar(self, calendar_id):
         """Working hours an answer is waited for in; the company's where none were kept."""
-        return self.env["resource.calendar"].browse(calendar_id) if calendar_id else self.company_id.resource_calendar_id
+        calendar = self.env["resource.calendar"].browse(calendar_id)
+        return calendar if calendar_id else self.company_id.resource_calendar_id
 
     def _hours_of_senders(self):
         """{(user, company): the person's own working hours}, where there are any in them."""

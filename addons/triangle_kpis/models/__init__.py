@@ -113,5 +113,6 @@ from . import checkup
 from . import look_back
 from . import triangle_dashboard_no_promises
 from . import triangle_dashboard_alike
+from . import triangle_dashboard_apart
 from . import triangle_dashboard_young
 from . import triangle_dashboard_known

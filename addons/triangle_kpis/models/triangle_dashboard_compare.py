@@ -60,6 +60,7 @@ class TriangleDashboardCompare(models.AbstractModel):
             apart = stands[member] and intervals.excludes_zero(difference)
             rows.append({
                 "id": member, "name": names[member], "value": own.value, "n": own.n, "count": own.count,
+                "rest": rest.value,
                 "interval": None if own.low is None and own.high is None else [own.low, own.high],
                 "status": "no_data" if own.value is None else "ok" if own.n >= kpi.min_n else "low_n",
                 "difference": difference and list(difference), "apart": apart,

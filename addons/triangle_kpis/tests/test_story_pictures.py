@@ -59,3 +59,6 @@ class TestStoryPictures(BrowserCase):
 
     def test_three_clicks_to_the_records(self):
         self.start_tour("/odoo/triangle", "triangle_kpis.story_page", login=self._login("helen"))
+        last = months_ago(5) - timedelta(days=1)
+        url = f"/odoo/triangle?from={months_ago(8)}&to={last}&compare=none"
+        self.start_tour(url, "triangle_kpis.story_clicks", login=self._login("helen"))

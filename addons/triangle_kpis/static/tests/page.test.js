@@ -9,6 +9,11 @@ import { FAKE_DATA, fakeTile } from "./fake_page";
 
 defineMailModels();
 
+/** One campaign that is clearly worse than all others. */
+const APART = [
+    { by: "campaign_id", id: 7, name: "In 24 hours", value: 0.38, n: 290, rest: 0.94, drill: { kpi: "K12", part: "miss", filters: { campaign_id: 7 } } },
+];
+
 let page;
 let asked;
 
@@ -23,6 +28,7 @@ beforeEach(() => {
         expect.step(`${args[0]} ${args[2]}`);
         return { type: "ir.actions.act_window", res_model: "frontoffice.promise", total: 5, visible: 5 };
     });
+    onRpc("triangle.dashboard", "get_apart", ({ args }) => (args[0] === "K12" ? APART : []));
     onRpc("frontoffice.sample", "status", () => ({ loaded: false, company_id: false, can_load: true }));
     onRpc("has_access", () => true);
     onRpc("has_group", () => true);
@@ -243,4 +249,29 @@ test("a target of a pair is a tile of its own, and opens with the filters of the
     });
     await contains(".o_triangle_pair .o_triangle_value").click();
     expect.verifySteps(["K38 team 4 department 7", "opened"]);
+});
+
+test("an opened side says where it is worse than elsewhere, and opens those records", async () => {
+    await mountPage();
+    expect(".o_triangle_apart").toHaveCount(0);
+    await contains(".o_triangle_side[data-side=external]").click();
+    await animationFrame();
+    expect(".o_triangle_apart tbody tr").toHaveCount(1);
+    expect(".o_triangle_apart tbody tr").toHaveText(/Campaigns\s*In 24 hours\s*38% of 290\s*94% elsewhere/);
+    await contains(".o_triangle_apart button").click();
+    expect.verifySteps(["K12 miss", "opened"]);
+    await contains(".o_triangle_side[data-side=internal]").click();
+    await animationFrame();
+    expect(".o_triangle_apart").toHaveCount(0);
+});
+
+test("a side opens all the same when the server cannot say where", async () => {
+    onRpc("triangle.dashboard", "get_apart", () => {
+        throw makeServerError({ message: "no" });
+    });
+    await mountPage();
+    await contains(".o_triangle_side[data-side=external]").click();
+    await animationFrame();
+    expect(".o_triangle_detail").toHaveCount(1);
+    expect(".o_triangle_apart").toHaveCount(0);
 });

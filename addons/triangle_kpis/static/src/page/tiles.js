@@ -1,6 +1,7 @@
 import { Component } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
+import { Apart } from "./apart";
 import { arrow, formatBase, formatChange, formatInterval, formatTarget, formatValue, health, splitValue } from "./format";
 import { Sparkline } from "./sparkline";
 
@@ -113,7 +114,9 @@ export class NumberTile extends FigureTile {
 /** The leading figure of a side; opens to its months, its definition and its records. */
 export class SideTile extends FigureTile {
     static template = "triangle_kpis.SideTile";
+    static components = { ...FigureTile.components, Apart };
     static props = {
+        filters: Object,
         tile: Object,
         sure: Boolean,
         onOpen: Function,

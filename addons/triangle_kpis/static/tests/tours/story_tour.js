@@ -19,7 +19,21 @@ registry.category("web_tour.tours").add("triangle_kpis.story_desk", {
     ],
 });
 
-/** The director's three clicks: weakest side, its campaign, the promises themselves. */
+/** The director's three clicks: the weakest side, by campaign, the promises themselves. */
+registry.category("web_tour.tours").add("triangle_kpis.story_clicks", {
+    steps: () => [
+        { trigger: ".o_triangle_sentence:contains(Weakest side: MADE)" },
+        { trigger: ".o_triangle_side[data-side=external]:contains(weakest side)", run: "click" },
+        {
+            content: "where it is worse than elsewhere",
+            trigger: ".o_triangle_apart tr[data-member^=campaign_id]:contains(38%):contains(94% elsewhere) button:contains(Engineer at your door in 24 hours)",
+            run: "click",
+        },
+        { content: "the promises themselves", trigger: ".o_list_view .o_data_row" },
+    ],
+});
+
+/** The director's shortest way: the button beside the sentence. */
 registry.category("web_tour.tours").add("triangle_kpis.story_page", {
     steps: () => [
         { trigger: ".o_triangle_sentence:contains(Weakest side)" },
