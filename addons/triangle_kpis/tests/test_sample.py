@@ -81,14 +81,15 @@ class TestSamplePage(SampleCase):
         self.assertTrue(row["apart"] and not row["better"])
 
     def test_an_opened_side_says_where(self):
-        """What the opened side says of the campaign is its figure, and of all others theirs; its records are its misses."""
+        """Of the campaign it says its figure, of all others theirs; its records are its misses."""
         last = fields.Date.subtract(self._month(-5), days=1)
         filters = {"date_from": str(self._month(-8)), "date_to": str(last)}
         campaign = self.env.ref("__sample__.campaign_engineer_24h")
         with self.assertQueryCount(30):
             self.board.get_apart("K12", filters)
         line = self.board.get_apart("K12", filters)[0]
-        early, whole = self._early(self.board.get_page({**filters, "campaign_id": campaign.id})), self._early(self._bad_quarter())
+        early = self._early(self.board.get_page({**filters, "campaign_id": campaign.id}))
+        whole = self._early(self._bad_quarter())
         self.assertEqual((line["by"], line["id"], line["n"]), ("campaign_id", campaign.id, early[1]))
         self.assertAlmostEqual(line["value"], 1 - early[0] / early[1])
         self.assertAlmostEqual(line["rest"], 1 - (whole[0] - early[0]) / (whole[1] - early[1]))
