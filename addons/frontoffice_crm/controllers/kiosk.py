@@ -23,6 +23,7 @@ class Kiosk(http.Controller):
         request.update_context(lang=langs[0]["code"])
         return page("kiosk", kiosk.company_id.name, {
             "languages": langs, "idle": kiosk.idle_seconds, "number": kiosk.take_number, "visit": kiosk.check_in,
+            "leave": kiosk.check_out,
             "ask_name": kiosk.ask_name, "state": kiosk._kiosk_state(), "company": kiosk.company_id.name,
             "key": f"frontoffice.kiosk.{kiosk.id}",
         }, kiosk.company_id)

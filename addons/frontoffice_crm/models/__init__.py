@@ -218,6 +218,7 @@ from . import (
     coded_queue,
     setup_policies,
     kiosk_arrival,
+    visit_leave,
     kiosk_words,
     appointment_public,
     appointment_words,

@@ -18,19 +18,23 @@ class KioskArrival(models.Model):
     _inherit = "frontoffice.kiosk"
 
     def _arrive(self, post):
-        """One arrival: ``post`` {client_id, kind "number" or "visit", age, lang, …}.
+        """One arrival or leave: ``post`` {client_id, kind "number", "visit" or "leave", age, lang, …}.
 
         The same client_id gets the same answer, so a screen that lost its connection may ask again.
-        Answers {ok, …} or {ok: False, reason}: closed, unknown, cancelled, busy, off.
+        Answers {ok, …} or {ok: False, reason}: closed, unknown, not_here, cancelled, busy, off.
         """
         self.ensure_one()
         guard = self.env["frontoffice.public.guard"]
         lang = self._known_lang(post.get("lang"))
         kiosk = self.with_context(lang=lang).with_company(self.company_id)
-        step = {"number": kiosk._arrive_number, "visit": kiosk._arrive_visit}.get(post.get("kind"))
+        step = kiosk._kiosk_steps().get(str(post.get("kind")))
         if not step:
             return {"ok": False, "reason": "off"}
         return guard._once(f"kiosk:{self.id}", str(post.get("client_id") or ""), lambda: kiosk._limited(step, post))
+
+    def _kiosk_steps(self):
+        """{kind: what a visitor may do here}."""
+        return {"number": self._arrive_number, "visit": self._arrive_visit}
 
     def _limited(self, step, post):
         if not self.env["frontoffice.public.guard"]._allow("kiosk", self.id, PER_MINUTE, 60):
@@ -94,15 +98,11 @@ class KioskArrival(models.Model):
     # -- an appointment -------------------------------------------------------------------------------
 
     def _arrive_visit(self, post):
-        guard = self.env["frontoffice.public.guard"]
         if not self.check_in:
             return {"ok": False, "reason": "off"}
-        if not guard._allow("kiosk.find", self.id, FINDS, FIND_SECONDS):
+        if not self._may_look_for_visits():
             return {"ok": False, "reason": "busy"}
-        given = {key: str(post.get(key) or "")[:80] for key in ("code", "name", "time")}
-        if post.get("by") != "code":
-            given["code"] = ""
-        visit = self.env["calendar.event"]._find_visit(self.company_id, given)
+        visit = self.env["calendar.event"]._find_visit(self.company_id, self._given_visit(post))
         queue = visit.appointment_type_id.queue_id
         if not visit or (queue and queue not in self.queue_ids and not self._serves_all()):
             return {"ok": False, "reason": "unknown"}
@@ -113,6 +113,16 @@ class KioskArrival(models.Model):
             "host": visit.user_id.name or "", "topic": visit.appointment_type_id.name,
             "at": visit._local_clock(), "late": int(visit.late_minutes), "where": visit.location or "",
         }
+
+    def _may_look_for_visits(self):
+        """Names and codes are not tried out here: so many looks in so many minutes."""
+        return self.env["frontoffice.public.guard"]._allow("kiosk.find", self.id, FINDS, FIND_SECONDS)
+
+    @api.model
+    def _given_visit(self, post):
+        """{"code"} or {"name", "time"} as typed."""
+        given = {key: str(post.get(key) or "")[:80] for key in ("code", "name", "time")}
+        return given if post.get("by") == "code" else {**given, "code": ""}
 
     def _serves_all(self):
         """Where a company has one entrance, every appointment checks in there."""

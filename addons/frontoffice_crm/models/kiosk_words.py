@@ -39,6 +39,8 @@ class KioskWords(models.Model):
             ),
             "busy": _("Too many at once. Please try again in a minute, or ask us."),
             "off": _("This is not possible here now. Please ask us."),
+            "leave": _("I am leaving"), "sign_out": _("Sign out"), "bye": _("Thank you, you are signed out."),
+            "not_here": _("We could not find you among our visitors. Please check what you typed, or just tell us."),
             "still": _("Are you still there?"), "yes": _("Yes"),
         }
 

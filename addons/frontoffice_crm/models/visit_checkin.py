@@ -128,12 +128,16 @@ class VisitCheckin(models.Model):
             ("appointment_company_id", "=", company.id), ("cancelled_at", "=", False),
             ("start", "<", now + EARLY), ("stop", ">", now - EARLY),
         ])
+        return visits._named_visit(given)
+
+    def _named_visit(self, given):
+        """The one of these that a code, or a name and a time, mean; none where that is not one alone."""
         code = "".join(folded(given.get("code"))).upper()
         if code:
-            return visits.filtered(lambda visit: visit.booking_code == code)[:1]
+            return self.filtered(lambda visit: visit.booking_code == code)[:1]
         words, clock = set(folded(given.get("name"))), (given.get("time") or "").strip()
-        found = visits.filtered(lambda visit: visit._local_clock() == clock and visit._is_named(words))
-        return found if len(found) == 1 else visits.browse()
+        found = self.filtered(lambda visit: visit._local_clock() == clock and visit._is_named(words))
+        return found if len(found) == 1 else self.browse()
 
     def _local_clock(self):
         zone = ZoneInfo(self.appointment_type_id._zone_name())

@@ -63,6 +63,22 @@ run(async () => {
 });
 """
 
+SIGN_OUT = HANDS + """
+run(async () => {
+    await click("[data-do=leave]");
+    await seen("h1", "I am leaving");
+    await type("#fr_code", "WRONG1");
+    await click("[type=submit]");
+    await seen(".fr_problem", "could not find you");
+    await type("#fr_code", "k7f2qx");
+    await click("[type=submit]");
+    await seen("h1", "you are signed out");
+    await click("[data-do=done]");
+    await seen(".fr_welcome");
+    if (document.body.innerText.includes("Tom")) throw new Error("the last visitor is still on the screen");
+});
+"""
+
 # the first post reaches the server and its answer is lost; then nothing gets through; then all is well
 OFFLINE = HANDS + """
 const plain = window.fetch;

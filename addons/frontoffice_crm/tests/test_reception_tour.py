@@ -7,7 +7,7 @@ from odoo.tests import new_test_user, tagged
 
 from ..models.public_guard import PublicGuard
 from .browser_common import BrowserCase
-from .reception_scripts import BOOK, CHECK_IN, MOVE, OFFLINE
+from .reception_scripts import BOOK, CHECK_IN, MOVE, OFFLINE, SIGN_OUT
 
 ALL_DAY = [
     Command.create({"name": f"{day}", "dayofweek": str(day), "hour_from": 0, "hour_to": 24, "day_period": "morning"})
@@ -47,6 +47,7 @@ class TestReceptionTour(BrowserCase):
         ])
         cls.kiosk = cls.env["frontoffice.kiosk"].create({
             "name": "Entrance", "queue_ids": [Command.set((cls.queue | cls.bills).ids)],
+            "check_out": True,
         })
         cls.kind = cls.env["frontoffice.appointment.type"].create({
             "name": "Consultation", "minutes": 30, "step": 30, "min_notice_hours": 0, "change_hours": 0,
@@ -88,6 +89,9 @@ class TestReceptionTour(BrowserCase):
         self.start_tour("/odoo/queue", "frontoffice_crm.reception_queue", login="recep_priya")
         encounter = self.env["frontoffice.encounter"].search([("calendar_event_id", "=", visit.id)])
         self.assertEqual((visit.visit_state, encounter.state), ("seen", "done"))
+        self.assertTrue(visit.in_house)
+        self._hands(f"/frontoffice/kiosk/{self.kiosk.kiosk_token}", SIGN_OUT)
+        self.assertTrue(visit.left_at)
 
     def test_called_at_the_desk(self):
         first = self._people()[0]

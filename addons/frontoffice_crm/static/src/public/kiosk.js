@@ -1,5 +1,5 @@
 import {
-    checkedScreen, homeScreen, nameScreen, offlineScreen, sorryScreen, ticketScreen, topicScreen, visitScreen, waitScreen,
+    checkedScreen, homeScreen, leaveScreen, leftScreen, nameScreen, offlineScreen, sorryScreen, ticketScreen, topicScreen, visitScreen, waitScreen,
 } from "./kiosk_screens";
 import { Outbox, pickupCode } from "./outbox";
 import { get, h, newId, post, readData, say, show } from "./page";
@@ -111,6 +111,10 @@ export class Kiosk {
         this.draw(visitScreen, by);
     }
 
+    leave(by) {
+        this.draw(leaveScreen, by);
+    }
+
     print() {
         window.print();
     }
@@ -132,19 +136,27 @@ export class Kiosk {
         }
     }
 
-    /** An appointment needs an answer at once, so it is not kept for later. */
-    async checkIn(by, given) {
+    checkIn(by, given) {
+        return this.tell("visit", by, given, visitScreen, checkedScreen);
+    }
+
+    signOut(by, given) {
+        return this.tell("leave", by, given, leaveScreen, leftScreen);
+    }
+
+    /** Who comes or goes needs an answer at once, so it is not kept for later. */
+    async tell(kind, by, given, asked, done) {
         this.draw(waitScreen);
         let answer = null;
         try {
-            ({ body: answer } = await post(`${this.url}/arrive`, { ...given, by, client_id: newId(), kind: "visit", lang: this.language.code }));
+            ({ body: answer } = await post(`${this.url}/arrive`, { ...given, by, client_id: newId(), kind, lang: this.language.code }));
         } catch {
-            return this.draw(visitScreen, by, this.words.offline_visit);
+            return this.draw(asked, by, this.words.offline_visit);
         }
         if (answer.ok) {
-            this.draw(checkedScreen, answer);
+            this.draw(done, answer);
         } else {
-            this.draw(visitScreen, by, this.refusal(answer));
+            this.draw(asked, by, this.refusal(answer));
         }
     }
 

@@ -26,6 +26,8 @@ export function homeScreen(kiosk) {
         h("h1", { class: "fr_welcome" }, words.welcome),
         news.length ? h("div", { role: "status" }, news) : null,
         h("div", { class: "fr_choices" }, main),
+        data.leave && h("div", { class: "fr_row" },
+            button(kiosk, words.leave, () => kiosk.leave("code"), { class: "fr_button fr_big fr_plain", "data-do": "leave" })),
     ];
 }
 
@@ -67,6 +69,21 @@ export function nameScreen(kiosk, choice) {
 
 export function visitScreen(kiosk, by, problem) {
     const { words } = kiosk;
+    return whoScreen(kiosk, by, problem, {
+        title: words.visit, does: words.check, act: (given) => kiosk.checkIn(by, given), other: (way) => kiosk.visit(way),
+    });
+}
+
+export function leaveScreen(kiosk, by, problem) {
+    const { words } = kiosk;
+    return whoScreen(kiosk, by, problem, {
+        title: words.leave, does: words.sign_out, act: (given) => kiosk.signOut(by, given), other: (way) => kiosk.leave(way),
+    });
+}
+
+/** Who somebody is, by code or by name and time. */
+function whoScreen(kiosk, by, problem, { title, does, act, other }) {
+    const { words } = kiosk;
     const fields = by === "code"
         ? [["code", words.code_label, { autocapitalize: "characters", maxlength: 8, inputmode: "text" }]]
         : [["name", words.name_label, { maxlength: 80 }], ["time", words.time_label, { type: "time" }]];
@@ -76,16 +93,16 @@ export function visitScreen(kiosk, by, problem) {
     ]);
     const go = (ev) => {
         ev.preventDefault();
-        kiosk.checkIn(by, Object.fromEntries(new FormData(ev.target)));
+        act(Object.fromEntries(new FormData(ev.target)));
     };
     return h(
         "form", { class: "fr_form", onsubmit: go },
-        h("h1", {}, words.visit),
+        h("h1", {}, title),
         problem && h("p", { class: "fr_problem", role: "alert" }, problem),
         inputs.flat(),
         h("div", { class: "fr_row" },
-            h("button", { type: "submit", class: "fr_button fr_big" }, words.check),
-            button(kiosk, by === "code" ? words.by_name : words.code, () => kiosk.visit(by === "code" ? "name" : "code"), {
+            h("button", { type: "submit", class: "fr_button fr_big" }, does),
+            button(kiosk, by === "code" ? words.by_name : words.code, () => other(by === "code" ? "name" : "code"), {
                 class: "fr_button fr_big fr_plain", "data-do": "other",
             })),
         foot(kiosk)
@@ -133,6 +150,15 @@ export function checkedScreen(kiosk, answer) {
             answer.text && h("p", {}, answer.text)),
         h("div", { class: "fr_row" },
             button(kiosk, words.badge, () => kiosk.print(), { class: "fr_button fr_big fr_plain" }),
+            button(kiosk, words.done, () => kiosk.home(), { class: "fr_button fr_big", "data-do": "done" })),
+    ];
+}
+
+export function leftScreen(kiosk, answer) {
+    const { words } = kiosk;
+    return [
+        h("section", { class: "fr_ticket" }, h("h1", {}, words.bye), h("p", { class: "fr_badge_name" }, answer.who)),
+        h("div", { class: "fr_row" },
             button(kiosk, words.done, () => kiosk.home(), { class: "fr_button fr_big", "data-do": "done" })),
     ];
 }
