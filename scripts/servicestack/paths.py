@@ -13,6 +13,7 @@ RESULTS = ROOT / "test-results"
 INSIDE = Path(__file__).resolve().parent / "inside"
 OURS = ("frontoffice_crm", "backoffice_ops", "triangle_kpis")
 MODULES = ",".join(OURS)
+WEBSITE = {"hr_skills_slides", "website_slides", "website"}  # stock apps that bring a website along
 
 # What one installs is OURS. Other folders of addons/ are bridges to stock apps: Odoo installs them
 # by itself where their apps are, so `up` never installs those apps for their sake.
@@ -48,6 +49,16 @@ def bridges() -> tuple[str, ...]:
         found += free
         waiting -= set(free)
     return tuple(found)
+
+
+def bridges_apart() -> tuple[str, ...]:
+    """Bridges to apps that bring a website along: tested apart, so that the others' database stays without one."""
+    return tuple(name for name in bridges() if WEBSITE & set(manifest(name).get("depends", ())))
+
+
+def bridges_together() -> tuple[str, ...]:
+    """All other bridges, which share a database."""
+    return tuple(name for name in bridges() if name not in bridges_apart())
 
 
 def all_addons() -> tuple[str, ...]:

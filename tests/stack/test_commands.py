@@ -147,6 +147,7 @@ def bridged(tmp_path, monkeypatch):
     depends = {
         "frontoffice_crm": ["crm"], "backoffice_ops": ["frontoffice_crm", "hr"], "triangle_kpis": ["backoffice_ops"],
         "a_on_sale": ["frontoffice_crm_sale"], "frontoffice_crm_sale": ["frontoffice_crm", "sale"],
+        "on_courses": ["backoffice_ops", "hr_skills_slides"],
     }
     for name, names in depends.items():
         (tmp_path / name).mkdir()
@@ -156,14 +157,20 @@ def bridged(tmp_path, monkeypatch):
 
 
 def test_bridges_come_after_what_they_depend_on(bridged):
-    assert paths.bridges() == ("frontoffice_crm_sale", "a_on_sale")
-    assert paths.all_addons() == (*paths.OURS, "frontoffice_crm_sale", "a_on_sale")
+    assert paths.bridges() == ("frontoffice_crm_sale", "on_courses", "a_on_sale")
+    assert paths.all_addons() == (*paths.OURS, "frontoffice_crm_sale", "on_courses", "a_on_sale")
+
+
+def test_a_bridge_that_brings_a_website_is_tested_apart(bridged):
+    assert paths.bridges_apart() == ("on_courses",)
+    assert paths.bridges_together() == ("frontoffice_crm_sale", "a_on_sale")
+    assert lab.stock_dependencies((*paths.OURS, *paths.bridges_together())) == ["crm", "hr", "sale"]
 
 
 def test_up_does_not_install_the_apps_of_bridges(bridged):
     assert paths.MODULES == "frontoffice_crm,backoffice_ops,triangle_kpis"
     assert lab.stock_dependencies() == ["crm", "hr"]
-    assert lab.stock_dependencies(paths.all_addons()) == ["crm", "hr", "sale"]
+    assert lab.stock_dependencies(paths.all_addons()) == ["crm", "hr", "hr_skills_slides", "sale"]
 
 
 def test_a_circle_of_addons_is_named(bridged):

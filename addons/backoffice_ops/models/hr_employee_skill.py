@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 
 CORE = {"skill_id", "skill_level_id", "skill_type_id", "employee_id"}
 JUDGES = "hr.group_hr_user,frontoffice_crm.group_leader,backoffice_ops.group_head"
@@ -27,6 +28,11 @@ class HrEmployeeSkill(models.Model):
         if CORE & vals.keys():  # another skill or level has to be confirmed anew
             self.sudo().filtered("validated_by_id").write({"validated_by_id": False, "validated_at": False})
         return done
+
+    @api.model
+    def _to_confirm_domain(self):
+        """What waits for somebody to confirm it."""
+        return Domain("validated_by_id", "=", False)
 
     def action_validate(self):
         """I know that this person can do it. UserError for one's own skill."""

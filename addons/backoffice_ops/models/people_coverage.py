@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.fields import Domain
 
 from ..tools import people as pure
 
@@ -16,6 +17,7 @@ class PeopleCoverage(models.AbstractModel):
         members, services = self._members(department), self._services(department)
         users = members.user_id
         skills, types = self._skill_rows(services, users), self._type_rows(services, users)
+        self._offer_courses(services, skills)
         return {
             "people": [{"id": m.user_id.id, "name": m.user_id.name} for m in members],
             "skills": skills, "types": types, "unconfirmed": self._unconfirmed(services, users),
@@ -66,7 +68,24 @@ class PeopleCoverage(models.AbstractModel):
     @api.model
     def _unconfirmed(self, services, users):
         """Skills people wrote down that nobody has confirmed yet, among those the types take."""
-        return self.env["hr.employee.skill"].sudo().search_count([  # sudo: a number, for the head to act on
-            ("employee_id.user_id", "in", users.ids), ("skill_id", "in", services.skill_ids.skill_id.ids),
-            ("validated_by_id", "=", False),
-        ])
+        Skill = self.env["hr.employee.skill"].sudo()  # sudo: a number, for the head to act on
+        return Skill.search_count(
+            Domain("employee_id.user_id", "in", users.ids) & Domain("skill_id", "in", services.skill_ids.skill_id.ids)
+            & Skill._to_confirm_domain()
+        )
+
+    @api.model
+    def _offer_courses(self, services, rows):
+        """Courses beside each skill that too few people have."""
+        short = [row["id"] for row in rows if row["short"]]
+        courses = self._courses(services.skill_ids.skill_id.filtered(lambda skill: skill.id in short))
+        for row in rows:
+            row["courses"] = courses.get(row["id"], [])
+
+    @api.model
+    def _courses(self, skills):
+        """{skill id: [{"id", "name", "url", "level", "invite"}]} this user may see; add-ons fill it.
+
+        Who sets ``invite`` answers ``invite(department_id, course_id)`` with the names of those invited.
+        """
+        return {}

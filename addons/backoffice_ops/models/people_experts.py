@@ -21,11 +21,13 @@ class PeopleExperts(models.AbstractModel):
         """Request types at most one person did in 60 days, by their share of the department's hours."""
         department = self._department(department_id)
         rows, able = self._experts(department), self._services(department)._able(self._members(department).user_id)
+        courses = self._courses(self.env["hr.skill"].union(*(row[0].skill_ids.skill_id for row in rows)))
         return [{
             "id": service.id, "name": service.name, "person": user.name, "person_id": user.id, "n": count,
             "share": round(100 * share),
             "also": self.env["res.users"].sudo().browse(  # names of colleagues in the same department
                 set(able[service.id][0]) - {user.id}).sorted("name").mapped("name"),
+            "courses": [c for skill in service.skill_ids.skill_id.ids for c in courses.get(skill, [])],
         } for service, user, count, share in rows]
 
     @api.model

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from .. import proc
-from ..paths import ADDONS, OURS, RESULTS, ROOT, all_addons, bridges
+from ..paths import ADDONS, OURS, RESULTS, ROOT, all_addons, bridges_apart, bridges_together
 from . import upgrading
 from .upgrading import errors as _errors
 
@@ -43,8 +43,7 @@ def run(lab, result) -> None:
     """Wheels first (seconds), then a database."""
     for addon in all_addons():
         result.check(f"wheel of {addon}", _wheel(lab, addon))
-    if bridges():
-        _without_bridges(lab, result, lab.copy("t_bridged", lab.bridged))
+    _bridges(lab, result)
     name = "t_install"
     if not upgrading.run(lab, result, name):
         lab.copy(name)
@@ -59,12 +58,19 @@ def run(lab, result) -> None:
             result.check(f"ledgers without {addon}", _same(before[: len(kept)], ledgers(lab, name, kept)))
 
 
-def _without_bridges(lab, result, name: str) -> None:
+def _bridges(lab, result) -> None:
+    if bridges_together():
+        _without_bridges(lab, result, lab.copy("t_bridged", lab.bridged), bridges_together())
+    if bridges_apart():
+        _without_bridges(lab, result, lab.copy("t_apart", lab.apart), bridges_apart())
+
+
+def _without_bridges(lab, result, name: str, addons) -> None:
     """The bridges installed themselves; they go without a trace, and no ledger notices."""
-    result.check("bridges installed themselves", not_installed(lab, name, bridges()))
-    before, modules = ledgers(lab, name, LEDGERS), ",".join(f"'{addon}'" for addon in bridges())
+    result.check("bridges installed themselves", not_installed(lab, name, addons))
+    before, modules = ledgers(lab, name, LEDGERS), ",".join(f"'{addon}'" for addon in addons)
     own = [_names(lab, name, query.format(modules=modules)) for query in (OWN_TABLES, OWN_COLUMNS)]
-    result.check("uninstall the bridges", _uninstall(lab, name, *reversed(bridges())))
+    result.check("uninstall the bridges", _uninstall(lab, name, *reversed(addons)))
     present = [_names(lab, name, query) for query in (TABLES, COLUMNS)]
     left = [sorted(mine & there) for mine, there in zip(own, present, strict=True)]
     left.append(sorted(_names(lab, name, IDS.format(modules=modules))))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from .. import proc
 from ..odoo_source import apt_install
-from ..paths import OURS, RESULTS, ROOT, STACK
+from ..paths import OURS, RESULTS, ROOT, STACK, bridges_apart, bridges_together
 from ..paths import bridges as bridge_addons
 from ..ui import Failed, step
 from . import axe, crashing, engine, installing, lint, rtlcss
@@ -53,15 +53,16 @@ def odoo(lab: Lab, result: Result) -> None:
     lab.keep_as_ours(name)
 
 
-def _odoo_tests(lab: Lab, result: Result, name: str, *args) -> None:
+def _odoo_tests(lab: Lab, result: Result, name: str, *args, log="") -> None:
+    log = log or result.kind
     shots = RESULTS / "screenshots"
     port = proc.free_port(18400 + 20 * list(KINDS).index(result.kind))  # two kinds may start at the same moment
     args = ["-d", name, "--http-port", port, "--screenshots", RESULTS / "failures", *args]
     env = {"SCREENSHOT_DIR": str(shots), "PATH": rtlcss.path(), **axe.env()}
-    status, log = lab.run(result.kind, *args, coverage=True, **env)
-    result.add_odoo_log(log)
+    status, text = lab.run(log, *args, coverage=True, **env)
+    result.add_odoo_log(text)
     if status and not result.failed:
-        result.check("odoo", [f"ended with {status}, see {RESULTS / result.kind}.log"])
+        result.check("odoo", [f"ended with {status}, see {RESULTS / log}.log"])
 
 
 def browser(lab: Lab, result: Result) -> None:
@@ -80,16 +81,21 @@ def _bundles(lab: Lab, name: str) -> None:
 
 def bridges(lab: Lab, result: Result) -> None:
     """The bridges to stock apps, where these apps are installed."""
-    names = bridge_addons()
-    if not names:
+    if not bridge_addons():
         result.skipped += 1
         result.notes.append("SKIPPED bridges: there is no addon under addons/ but the three")
         return
     _ensure_chromium()
-    name = lab.copy("t_bridges", lab.bridged)
+    if bridges_together():
+        _bridge_tests(lab, result, lab.copy("t_bridges", lab.bridged), bridges_together())
+    if bridges_apart():
+        _bridge_tests(lab, result, lab.copy("t_apart", lab.apart), bridges_apart())
+
+
+def _bridge_tests(lab: Lab, result: Result, name: str, names) -> None:
     result.check("they installed themselves", installing.not_installed(lab, name, names))
     tags = ",".join(f"/{addon}" for addon in names)
-    _odoo_tests(lab, result, name, "-u", ",".join(names), "--test-tags", tags)
+    _odoo_tests(lab, result, name, "-u", ",".join(names), "--test-tags", tags, log=f"bridges-{name}")
 
 
 def _ensure_chromium() -> None:

@@ -4,6 +4,7 @@ base_<key>  stock dependencies with demo data; rebuilt when Odoo or they change
 ours_<key>  base plus our three addons with demo data, of this very checkout
 apps_<key>  base plus the stock apps of the bridges, without ours
 bridged_<key>  ours plus the stock apps of the bridges, which then install by themselves
+apart_<key> ours plus the stock apps of those bridges that bring a website along
 t_<name>    a copy some kind of test works on
 """
 
@@ -15,7 +16,18 @@ from functools import cached_property
 from .. import health, proc, shell
 from ..database import BUILDING, Databases
 from ..odoo_source import Odoo, find_tree, python_env
-from ..paths import MODULES, OURS, RESULTS, ROOT, STACK, addons_digest, all_addons, manifest
+from ..paths import (
+    MODULES,
+    OURS,
+    RESULTS,
+    ROOT,
+    STACK,
+    addons_digest,
+    all_addons,
+    bridges_apart,
+    bridges_together,
+    manifest,
+)
 from ..postgres import Cluster
 from ..state import write_atomic
 from ..ui import Failed, step
@@ -135,7 +147,7 @@ class Lab:
     @property
     def apps(self) -> str:
         """The database with the stock apps of the bridges and nothing of ours, for comparison."""
-        modules = ",".join(stock_dependencies(all_addons()))
+        modules = ",".join(stock_dependencies((*OURS, *bridges_together())))
         name = f"apps_{hashlib.sha256(f'{self.base} {modules}'.encode()).hexdigest()[:10]}"
         if name not in self.databases.names():
             self._forget("apps_")
@@ -146,11 +158,19 @@ class Lab:
     @property
     def bridged(self) -> str:
         """The database in which the bridges have installed themselves."""
-        name = f"bridged_{self.ours_name.removeprefix('ours_')}"
+        return self._with_apps_of("bridged_", bridges_together(), "install the stock apps of the bridges")
+
+    @property
+    def apart(self) -> str:
+        """The database of the bridges to apps that bring a website along."""
+        return self._with_apps_of("apart_", bridges_apart(), "install the stock apps with a website")
+
+    def _with_apps_of(self, prefix: str, addons, what: str) -> str:
+        name = prefix + self.ours_name.removeprefix("ours_")
         if name not in self.databases.names():
-            source, apps = self.ours, stock_dependencies(all_addons())
-            self._forget("bridged_")
-            with step("install the stock apps of the bridges"):
+            source, apps = self.ours, stock_dependencies((*OURS, *addons))
+            self._forget(prefix)
+            with step(what):
                 self._build(name, ",".join(apps), source=source)
         return name
 

@@ -1,4 +1,5 @@
 import { Component, onWillStart, useState } from "@odoo/owl";
+import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
 import { deserializeDateTime, formatDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
@@ -21,7 +22,10 @@ export class PeoplePage extends Component {
         this.action = useService("action");
         this.notification = useService("notification");
         this.keep = new KeepLast();
-        this.state = useState({ tab: "coverage", department: 0, data: null, busy: false, away: null, planned: {} });
+        this.dialog = useService("dialog");
+        this.state = useState({
+            tab: "coverage", department: 0, data: null, busy: false, away: null, planned: {}, invited: {},
+        });
         onWillStart(() => this.start());
     }
 
@@ -117,6 +121,22 @@ export class PeoplePage extends Component {
 
     onConfirm() {
         this.action.doAction("backoffice_ops.employee_skill_action");
+    }
+
+    // -- courses, where an add-on knows some --------------------------------------------------------
+
+    onInvite(course) {
+        this.dialog.add(ConfirmationDialog, {
+            title: course.name,
+            body: _t("Everybody of the department who cannot do it yet is invited by mail."),
+            confirmLabel: _t("Invite"),
+            confirm: async () => {
+                const names = await this.call("invite", [course.id]);
+                this.state.invited[course.id] = true;
+                this.notification.add(_t("Invited: %s", names.join(", ")), { type: "success" });
+            },
+            cancel: () => {},
+        });
     }
 
     // -- a morning together ------------------------------------------------------------------------

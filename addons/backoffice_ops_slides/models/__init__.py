@@ -1,0 +1,6 @@
+from . import (
+    hr_employee_skill,
+    people,
+    slide_channel,
+    slide_channel_partner,
+)
