@@ -18,18 +18,31 @@ class TriangleDashboardTopics(models.AbstractModel):
         """{"rising", "unowned"}: topics asked more than in the period compared with, and topics nobody owns.
 
         A topic rises when the 95 % interval of its rate per day leaves no doubt, and the test stands among all
-        topics (Benjamini-Hochberg, q = 0.10). Without a period to compare with: the one before.
+        topics (Benjamini-Hochberg, q = 0.10). Without a period to compare with: the one before. ``compared`` is
+        False where nothing had been recorded then: nothing rises out of silence.
         """
         self._check_viewer()
         filters = self._clean(filters)
         period = self._period({**filters, "compare": filters["compare"] or "previous"})
         now, then = (period["windows"][name] for name in ("now", "then"))
-        rows = self._topic_rows(now, then, filters)
-        days = [(last - first).days + 1 for first, last in (now, then)]
+        rows, days = self._topic_rows(now, then, filters), self._topic_days(now, then, self._day_of(filters))
         return {
             "period": {name: period[name] for name in ("from", "to", "label", "compare")},
-            "rising": self._rising(rows, days), "unowned": self._unowned(rows),
+            "rising": self._rising(rows, days) if days else [], "unowned": self._unowned(rows), "compared": bool(days),
         }
+
+    def _topic_days(self, now, then, day):
+        """(days of now, of then) topics could be asked in until a day, or None where nothing had been recorded yet.
+
+        Before the first record no day counts: who began to record last week would find every topic rising.
+        """
+        self.env.cr.execute(SQL(
+            "SELECT MIN(c.day) FROM triangle_fact c WHERE c.measure_id = %s AND c.company_id = ANY(%s)",
+            self.env["triangle.measure"]._ids_by_code().get("topic_unheard", 0), self.env.companies.ids))
+        began = self.env.cr.fetchone()[0]
+        if not began or began > then[1]:
+            return None
+        return [(last - max(first, began)).days + 1 for first, last in ((now[0], min(now[1], day)), then)]
 
     def _topic_rows(self, now, then, filters):
         """[{"id", "name", "now", "then", "unheard"}] of every topic asked for. SQL: as in ``triangle.reader``."""

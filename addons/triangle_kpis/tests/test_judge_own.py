@@ -70,6 +70,7 @@ class TestJudgeOwn(TriangleCase):
             for count, at in ((now, -5), (before, -40)):
                 for i in range(count):
                     self._encounter(timedelta(days=at, minutes=-i), need_id=need.id)
+        self._encounter(timedelta(days=-90), need_id=steady.id)  # recorded for longer than both periods
         self.env["triangle.fact"]._refresh()
         found = self.dashboard.get_topics({"preset": "last_30_days"})
         self.assertEqual([(row["name"], row["n"], row["before"]) for row in found["rising"]], [("Boiler", 20, 3)])
@@ -78,3 +79,29 @@ class TestJudgeOwn(TriangleCase):
         drill = found["unowned"][0]["drill"]
         action = self.dashboard.drill(drill["kpi"], {"preset": "last_30_days"}, drill["part"])
         self.assertEqual(action["total"], 6)
+
+    def _asked(self, need, at, count):
+        for i in range(count):
+            self._encounter(timedelta(days=at, minutes=-i), need_id=need.id)
+
+    def test_nothing_rises_out_of_silence(self):
+        """Who began to record this month has asked nothing before: that is no rise of every topic."""
+        need = self.env["frontoffice.need"].create({"name": "Boiler", "company_id": self.company.id})
+        self._asked(need, -5, 20)
+        self.env["triangle.fact"]._refresh()
+        found = self.dashboard.get_topics({"preset": "last_30_days"})
+        self.assertEqual((found["rising"], found["compared"]), ([], False))
+        self.assertEqual([row["name"] for row in found["unowned"]], ["Boiler"])
+
+    def test_days_before_the_first_record_are_no_days_without_questions(self):
+        """Two a day in the fourteen days recorded before and in thirty since: as often, not twice as often."""
+        need, new = self.env["frontoffice.need"].create([
+            {"name": name, "company_id": self.company.id} for name in ("Boiler", "Heat pump")])
+        for day in range(44):
+            self._asked(need, -day, 2)
+        self._asked(new, -3, 20)
+        self.env["triangle.fact"]._refresh()
+        found = self.dashboard.get_topics({"preset": "last_30_days"})
+        self.assertEqual([(row["name"], row["before"], row["times"]) for row in found["rising"]],
+                         [("Heat pump", 0, None)], "a topic nobody knew in days that were recorded does rise")
+        self.assertTrue(found["compared"])

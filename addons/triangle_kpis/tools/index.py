@@ -160,7 +160,12 @@ def _variants(sides):
             yield scores, {**stats.EDGE_WEIGHTS, side: weight * factor}
             for i, member in enumerate(sides[side]):
                 other = [*sides[side][:i], member._replace(weight=member.weight * factor), *sides[side][i + 1:]]
-                yield {**scores, side: side_score(other) or 0.0}, stats.EDGE_WEIGHTS
+                yield {**scores, side: _mean(other)}, stats.EDGE_WEIGHTS
+
+
+def _mean(members):
+    """Score of a side that counts already: other weights change how its figures are mixed, not whether it is known."""
+    return stats.edge_score([(mark(m, m.value), m.weight) for m in members], coverage=0)
 
 
 def rank_ranges(units):
