@@ -51,6 +51,16 @@ def test_what_moved_a_side_adds_up_exactly(now, then):
         assert rest == pytest.approx(0, abs=1e-9)
 
 
+@given(triangles, triangles)
+def test_what_moved_the_index_adds_up_in_its_own_points(now, then):
+    parts, one, other = index.moved_points(now, then), index.index_of(now), index.index_of(then)
+    if one is None or other is None:
+        assert parts is None
+        return
+    points = [value for found, rest in parts.values() for value in (*found.values(), rest)]
+    assert sum(points) == pytest.approx(one - other, abs=1e-6)
+
+
 @settings(max_examples=30)
 @given(triangles)
 def test_a_band_is_the_same_every_time_and_holds_the_middle(sides):

@@ -19,19 +19,30 @@ class TriangleDashboardLink(models.AbstractModel):
     def get_score(self, filters=None):
         """{"score", "sides", "parts", "teams", "link"}: everything behind the Triangle score. See ``readme/API.md``."""
         self._check_viewer()
-        filters = self._clean(filters)
-        period = self._period(filters)
-        kpis = self._kpis()
-        weighted = kpis.filtered("weight")
-        context = self._context(weighted, period, filters, {
-            name: window for name, window in period["windows"].items() if name in ("now", "then")})
-        tiles = {kpi.code: self._tile(kpi, context, trend=False) for kpi in weighted}
+        kpis, context, tiles = self._scored(filters)
+        weighted, period = context["kpis"], context["period"]
         return {
             "period": {name: period[name] for name in ("from", "to", "label", "compare")},
             **self._score(weighted, tiles, context), "parts": self._score_parts(weighted, tiles),
             "teams": self._score_teams(weighted, context),
             "link": self._link(kpis, weighted, context),
         }
+
+    @api.model
+    @api.readonly
+    def get_sure(self, block, filters=None):
+        """One question to the score, answered in words: ``moved``, ``weights``, ``topics`` or ``pays``."""
+        self._check_viewer()
+        return self.env["triangle.sure"]._block(block, filters)
+
+    def _scored(self, filters):
+        """(all figures, what the weighted ones are made of, their tiles) of some filters."""
+        filters = self._clean(filters)
+        period, kpis = self._period(filters), self._kpis()
+        weighted = kpis.filtered("weight")
+        context = self._context(weighted, period, filters, {
+            name: window for name, window in period["windows"].items() if name in ("now", "then")})
+        return kpis, context, {kpi.code: self._tile(kpi, context, trend=False) for kpi in weighted}
 
     def _score_parts(self, kpis, tiles):
         """What each side is made of: value, score, weight and share of its side that counts."""

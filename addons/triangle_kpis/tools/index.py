@@ -228,3 +228,33 @@ def side_attribution(now, then):
     whole = sum(m.weight for m in common)
     parts = {m.code: (marks[0][m.code] - marks[1][m.code]) * m.weight / whole for m in common}
     return parts, after - before - sum(parts.values())
+
+
+def moved_points(now, then):
+    """{side: ({code: points}, points of a changed set)}: what moved the index, in its own points; ``None`` if unknown.
+
+    ``now``, ``then``: {side: members}. Points of a side are its share of Δ ln times the logarithmic mean of both
+    indices, so everything together is exactly the change of the index.
+
+    >>> one = Member("a", 0.5, None, 0, 1, 1)
+    >>> sides = {side: [one] for side in stats.EDGE_WEIGHTS}
+    >>> parts = moved_points(sides | {"internal": [one._replace(value=0.8)]}, sides)
+    >>> round(parts["internal"][0]["a"], 2), parts["external"]
+    (7.57, ({'a': 0.0}, 0.0))
+    """
+    after, before = ({side: side_score(sides.get(side, [])) for side in stats.EDGE_WEIGHTS} for sides in (now, then))
+    shares = attribution(after, before)
+    if shares is None:
+        return None
+    scale, found = _log_mean(stats.health_index(after), stats.health_index(before)), {}
+    for side, share in shares.items():
+        parts, rest = side_attribution(now[side], then[side])
+        change = after[side] - before[side]
+        each = scale * share / change if abs(change) > 1e-9 else scale * stats.EDGE_WEIGHTS[side] / max(after[side], 1)
+        found[side] = ({code: each * points for code, points in parts.items()}, each * rest)
+    return found
+
+
+def _log_mean(one, other):
+    """The mean that turns a difference of logarithms into a difference: (a - b) / (ln a - ln b)."""
+    return (one - other) / (math.log(one) - math.log(other)) if abs(one - other) > 1e-9 else one

@@ -6,6 +6,7 @@ import { Partition } from "./partition";
 import { Screen } from "./screen";
 import { MoreFigures } from "./more_figures";
 import { StartPanel } from "./start_panel";
+import { SureBlocks } from "./sure_blocks";
 import "./tiles";
 import { DownloadMenu } from "../out/download_menu";
 import { formatValue, isNumber } from "./format";
@@ -17,7 +18,7 @@ const ORDER = ["interactive", "internal", "external"];
 /** The Service Triangle: one question to the server, one screen, every number opens its records. */
 export class TrianglePage extends Screen {
     static template = "triangle_kpis.TrianglePage";
-    static components = { DownloadMenu, FilterBar, MoreFigures, Partition, StartPanel, TriangleFigure };
+    static components = { DownloadMenu, FilterBar, MoreFigures, Partition, StartPanel, SureBlocks, TriangleFigure };
     static path = "triangle";
     static displayName = _t("Service Triangle");
 
@@ -148,6 +149,11 @@ export class TrianglePage extends Screen {
 
     toggleSide(name) {
         this.state.selected = this.state.selected === name ? null : name;
+    }
+
+    /** A question to the score, for exactly the days and filters on screen. */
+    askSure(block) {
+        return this.orm.silent.call("triangle.dashboard", "get_sure", [block, this.page.filters]);
     }
 
     toggleSure() {
