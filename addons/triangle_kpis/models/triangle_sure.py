@@ -13,7 +13,7 @@ class TriangleSure(models.AbstractModel):
     """"How sure are we?" in words: four questions to the score, each asked only when somebody wants to know.
 
     A block is {"text": [sentence], "note": a warning or None, "tables": [{"title", "head": [words], "rows": [{"cells":
-    [words], "kpi": figure to open, "drill": records to open}]}]}: the page and the printed report draw the same.
+    [words], "kpi": figure to open, "drill": records to open, "total"}]}]}: the page and the printed report draw the same.
     """
 
     _name = "triangle.sure"
@@ -26,8 +26,8 @@ class TriangleSure(models.AbstractModel):
             raise UserError(self.env._("There is no such question to the score."))
         return {"block": block, "note": None, "tables": [], **getattr(self, f"_sure_{block}")(filters)}
 
-    def _row(self, *cells, kpi=None, drill=None):
-        return {"cells": list(cells), "kpi": kpi, "drill": drill}
+    def _row(self, *cells, kpi=None, drill=None, total=False):
+        return {"cells": list(cells), "kpi": kpi, "drill": drill, "total": total}
 
     def _score_words(self, value):
         """A score as the page writes it: a whole number."""
@@ -61,9 +61,9 @@ class TriangleSure(models.AbstractModel):
             board._members(board._ripe(weighted, context, window), tiles, which)
             for which, window in (("figure", "now"), ("before", "then"))))
         found = self._moved_rows(parts, {kpi.code: kpi.name for kpi in kpis})
-        whole = self._row(_("Together"), "", self._points(score["value"] - score["prev"]))
+        whole = self._row(_("Together"), "", self._points(score["value"] - score["prev"]), total=True)
         return {"text": self._moved_text(score, period, found), "tables": [{
-            "title": _("What moved the score"), "head": [_("Figure"), _("Side"), _("Points of the score")],
+            "title": _("The largest first"), "head": [_("Figure"), _("Side"), _("Points of the score")],
             "rows": [*(row for _size, row in found), whole]}] if found else []}
 
     def _moved_rows(self, parts, names):

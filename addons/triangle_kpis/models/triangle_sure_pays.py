@@ -21,7 +21,7 @@ class TriangleSurePays(models.AbstractModel):
 
     def _too_early(self, link):
         months, missing = link["months"], link["needed"] - link["months"]
-        text = self.env._("Too early to say: %(months)s of %(needed)s months can be compared, %(missing)s are missing.",
+        text = self.env._("Too early to say: %(months)s of %(needed)s months can be compared, missing: %(missing)s.",
                           months=months, needed=link["needed"], missing=missing)
         return [text, self.env._(
             "It compares the three sides, month by month, with “Would recommend us” and, where invoices are written"

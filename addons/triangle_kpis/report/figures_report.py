@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from ..models.triangle_sure import BLOCKS
+
 ORDER = ("external", "internal", "interactive")
 
 
@@ -21,6 +23,8 @@ class FiguresReport(models.AbstractModel):
             "lines": [self._line(tile, kpis[tile["code"]]) for tile in page["tiles"]],
             "appendix": data.get("appendix", True) and [
                 self._line(tile, kpis[tile["code"]]) for tile in found["figures"]],
+            "sure": data.get("appendix", True) and [
+                self.env["triangle.sure"]._block(block, page["filters"]) for block in BLOCKS],
             "about": self.env["triangle.out"]._heading(
                 page["period"]["label"], found["period"], found["filters"], found["as_of"])[1:-2],
         }

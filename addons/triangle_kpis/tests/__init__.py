@@ -52,3 +52,4 @@ from . import test_known
 from . import test_alike
 from . import test_taken
 from . import test_known_pictures
+from . import test_sure

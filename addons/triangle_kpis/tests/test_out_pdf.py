@@ -39,6 +39,17 @@ class TestOutPdf(OutCase, HttpCase):
                       *(" ".join(action["text"].split()) for action in page["actions"])):
             self.assertIn(words, text)
 
+    def test_the_appendix_says_how_sure_we_are(self):
+        html, _kind = self.report._render_qweb_html(REPORT, None, data={"filters": DAYS})
+        text = " ".join(fromstring(html).text_content().split())
+        page = self.dashboard.get_page(DAYS)
+        for block in ("moved", "weights", "topics", "pays"):
+            for sentence in self.dashboard.get_sure(block, page["filters"])["text"]:
+                self.assertIn(" ".join(sentence.split()), text, block)
+        self.assertIn("A link is no cause", text)
+        html, _kind = self.report._render_qweb_html(REPORT, None, data={"filters": DAYS, "appendix": False})
+        self.assertNotIn("A link is no cause", html.decode())
+
     def test_its_address(self):
         user = self._viewer("out_viewer")
         self.authenticate(user.login, user.login)

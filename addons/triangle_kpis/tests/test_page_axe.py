@@ -18,11 +18,15 @@ class TestPageAxe(AxeCase):
         cls.logins = {name: f"{name}@lindwater.example" for name in ("priya", "ines", "helen")}
 
     def test_the_triangle(self):
-        """With everything unfolded: the open side and what stands behind "How sure are we?"."""
+        """With everything unfolded: the open side, what stands behind "How sure are we?", and its four questions."""
         self.assert_open_to_all(
             "/odoo/triangle", "document.querySelector('.o_triangle_sentence') !== null", login=self.logins["helen"],
             act="""document.querySelector(".o_triangle_more").click();
-                   document.querySelector(".o_triangle_sure_button").click();""")
+                   document.querySelector(".o_triangle_sure_button").click();
+                   const until = async (found) => { while (!found()) await new Promise(done => setTimeout(done, 50)); };
+                   await until(() => document.querySelectorAll("[data-block] h2 button").length === 4);
+                   document.querySelectorAll("[data-block] h2 button").forEach(button => button.click());
+                   await until(() => document.querySelectorAll(".o_triangle_plain").length === 4);""")
 
     def test_the_page_of_a_figure(self):
         self.assert_open_to_all(

@@ -27,7 +27,7 @@ const TOPICS = {
     note: null,
     tables: [{ title: "Belongs to nobody", head: ["Topic", "Asked"], rows: [{ cells: ["Drains", "6"], kpi: null, drill: { kpi: "K28", part: "topic:3" } }] }],
 };
-const PAYS = { text: ["Too early to say: 13 of 18 months can be compared, 5 are missing."], note: "A link is no cause.", tables: [] };
+const PAYS = { text: ["Too early to say: 13 of 18 months can be compared, missing: 5."], note: "A link is no cause.", tables: [] };
 const ANSWERS = { moved: MOVED, topics: TOPICS, pays: PAYS };
 
 beforeEach(() => {
@@ -88,7 +88,7 @@ test("rows lead to their figure or to their records, a sum leads nowhere", async
 test("the link comes with its warning, and what the server refuses is said", async () => {
     await mountSure();
     await contains("[data-block=pays] h2 button").click();
-    expect("[data-block=pays] .o_triangle_plain").toHaveText(/5 are missing/);
+    expect("[data-block=pays] .o_triangle_plain").toHaveText(/missing: 5/);
     expect("[data-block=pays] .o_triangle_warning").toHaveText("A link is no cause.");
     await contains("[data-block=weights] h2 button").click();
     expect("[data-block=weights] [role=alert]").toHaveText(/It cannot be said/);
