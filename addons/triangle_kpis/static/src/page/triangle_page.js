@@ -1,3 +1,4 @@
+import { useEffect } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { user } from "@web/core/user";
@@ -11,6 +12,7 @@ import "./tiles";
 import { DownloadMenu } from "../out/download_menu";
 import { formatValue, isNumber } from "./format";
 import { TriangleFigure } from "./triangle_figure";
+import { useWallboard } from "./wallboard";
 
 /** The result first, then what it comes from: the order of the rows and of keys 1, 2, 3. */
 const ORDER = ["interactive", "internal", "external"];
@@ -21,6 +23,19 @@ export class TrianglePage extends Screen {
     static components = { DownloadMenu, FilterBar, MoreFigures, Partition, StartPanel, SureBlocks, TriangleFigure };
     static path = "triangle";
     static displayName = _t("Service Triangle");
+
+    setup() {
+        super.setup();
+        this.wall = useWallboard(() => this.load());
+        useEffect(
+            (wall, fresh) => {
+                if (wall && fresh) {
+                    this.load(); // nobody stands at a wall to press the button
+                }
+            },
+            () => [this.wall.on, this.live.fresh],
+        );
+    }
 
     initialState(kept) {
         return { selected: kept.selected || null, sure: Boolean(kept.sure), sample: null };
@@ -52,7 +67,7 @@ export class TrianglePage extends Screen {
             { key: "Enter", does: _t("Records of the open side, or of the number you are on") },
             { key: "M", does: _t("More about the figure of the open side") },
             { key: "S", does: _t("How sure are we?") },
-            ...super.helpKeys(),
+            ...super.helpKeys().map((line) => (line.key === "F" ? { key: "F", does: _t("Full screen: a wallboard that reads itself again every minute") } : line)),
         ];
     }
 
