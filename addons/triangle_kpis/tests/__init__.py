@@ -53,3 +53,4 @@ from . import test_alike
 from . import test_taken
 from . import test_known_pictures
 from . import test_sure
+from . import test_menu_axe

@@ -60,6 +60,20 @@ class TestMenus(TransactionCase):
         for root, names in ENTRIES.items():
             self.assertLessEqual(set(names), set(seen[root]), root)
 
+    def test_what_analysts_work_with_needs_no_developer_mode(self):
+        """The switch for all figures shows analysts their lists, and adds nothing for anybody else."""
+        switch = Command.link(self.env.ref("triangle_kpis.group_feature_figures").id)
+        people = {name: new_test_user(self.env, f"menu.{name}", groups=f"base.group_user,triangle_kpis.group_{name}")
+                  for name in ("viewer", "analyst", "manager")}
+        for user in people.values():
+            self.assertEqual(self._seen(user)["Service Triangle"], [], "off: the page alone")
+            user.group_ids = [switch]
+        self.assertEqual(self._seen(people["viewer"])["Service Triangle"], [])
+        lists = {"Configuration", "Counted days", "Figures", "Targets"}
+        self.assertLessEqual(lists, set(self._seen(people["analyst"])["Service Triangle"]))
+        self.assertNotIn("Runs", self._seen(people["analyst"])["Service Triangle"])
+        self.assertLessEqual(lists | {"Runs"}, set(self._seen(people["manager"])["Service Triangle"]))
+
     def test_a_colleague_without_a_role_asks_departments_only(self):
         plain = new_test_user(self.env, "no.role", groups="base.group_user")
         self.assertEqual(self._seen(plain), {"Back Office": ["My work"]})
