@@ -115,6 +115,7 @@ from . import triangle_dashboard_no_promises
 from . import triangle_dashboard_alike
 from . import triangle_dashboard_apart
 from . import triangle_dashboard_young
+from . import triangle_dashboard_hours
 from . import triangle_sure
 from . import triangle_sure_pays
 from . import triangle_dashboard_known

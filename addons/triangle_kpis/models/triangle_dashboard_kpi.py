@@ -100,7 +100,7 @@ class TriangleDashboardKpi(models.AbstractModel):
         edges = [0, *statistics.EDGES]
         points = {name: statistics.quantile(counts, p) for name, p in QUANTILE.items()}
         return {
-            "unit": kpi.unit,
+            "unit": kpi.unit, "scale": scale,
             "bins": [
                 {"from": edges[i] * scale, "to": edges[i + 1] * scale if i + 1 < len(edges) else None, "n": count,
                  "drill": {"kpi": kpi.code, "part": f"bin:{i}"} if count else None}

@@ -13,7 +13,7 @@ class TriangleSure(models.AbstractModel):
     """"How sure are we?" in words: four questions to the score, each asked only when somebody wants to know.
 
     A block is {"text": [sentence], "note": a warning or None, "tables": [{"title", "head": [words], "rows": [{"cells":
-    [words], "kpi": figure to open, "drill": records to open, "total"}]}]}: the page and the printed report draw the same.
+    [words], "kpi": figure to open, "drill": records to open, "total"}]}]}: page and printed report draw the same.
     """
 
     _name = "triangle.sure"

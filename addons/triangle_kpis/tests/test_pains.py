@@ -46,6 +46,27 @@ class TestPains(TriangleCase):
         for kpi in self.env["triangle.kpi"].search([("unit", "=", "minutes"), ("computed", "=", False)]):
             self.assertRegex(kpi.formula, r"_p(50|80|90|95)\b", f"{kpi.code} {kpi.name}")
 
+    def test_pain_23_working_and_calendar_hours_side_by_side(self):
+        """Friday 16:00 to Monday 9:00: two hours of work, sixty-five of waiting. Both are said of the same records."""
+        for i in range(3):
+            arrived = datetime(2026, 3, 13, 15) + timedelta(minutes=i)
+            self._encounter(arrived, first_response_at=arrived + timedelta(hours=65), response_minutes=120)
+        self._encounter(datetime(2026, 3, 16, 9), first_response_at=datetime(2026, 3, 16, 10), response_minutes=60)
+        self.env["triangle.fact"]._refresh()
+        hours = self.dashboard.get_kpi("K20P50", MARCH)["distribution"]["hours"]
+        self.assertEqual(hours[0], {"key": "p50", "working": 120, "clock": 65 * 60})
+        found = self.env["frontoffice.encounter"].search([("company_id", "=", self.company.id)])
+        waited = sorted((e.first_response_at - e.arrived_at).total_seconds() / 60 for e in found)
+        self.assertEqual((waited[0], waited[-1]), (60, 65 * 60))
+        known = self.dashboard.get_kpi("K20P50", {**MARCH, "as_of": "2026-03-17"})["distribution"]
+        self.assertIsNone(known["hours"], "as known earlier there is one clock")
+
+    def test_pain_23_one_clock_is_shown_once(self):
+        """A channel that promises by the clock on the wall: two equal columns would only ask to be explained."""
+        self._answered(5)
+        self.env["triangle.fact"]._refresh()
+        self.assertIsNone(self.dashboard.get_kpi("K20P50", MARCH)["distribution"]["hours"])
+
     def test_a_figure_made_of_itself(self):
         """Formulas are made of measures alone, so none can lead back to itself."""
         promises, requests = self.env.ref("triangle_kpis.kpi_k33"), self.env.ref("triangle_kpis.kpi_k38")

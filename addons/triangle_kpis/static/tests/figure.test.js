@@ -227,3 +227,16 @@ test("records of several apps open by themselves", async () => {
     await contains("[data-part='also:x']").click();
     expect.verifySteps(["url K33", "K33 also:x 2025-10-01", "opened"]);
 });
+
+test("the same records on two clocks, where they differ", async () => {
+    await mountSure();
+    expect(".o_triangle_hours").toHaveCount(0);
+});
+
+test("working hours beside hours around the clock", async () => {
+    const hours = [{ key: "p50", working: 120, clock: 3900 }, { key: "p90", working: 130, clock: 4000 }, { key: "p95", working: 180, clock: 4200 }];
+    figure = { ...FAKE_FIGURE, distribution: { ...FAKE_FIGURE.distribution, unit: "minutes", hours } };
+    await mountSure();
+    expect(queryAllTexts(".o_triangle_hours tbody th")).toEqual(["half", "19 of 20"]);
+    expect(queryAllTexts(".o_triangle_hours tbody td")).toEqual(["2 h", "65 h", "3 h", "70 h"]);
+});

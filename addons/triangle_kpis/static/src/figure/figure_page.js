@@ -124,6 +124,15 @@ export class FigurePage extends Screen {
         ].map((mark) => ({ ...mark, value: spread[mark.key], open: spread.open?.includes(mark.key) }));
     }
 
+    /** The same records on two clocks: what we worked, and what the customer waited. */
+    get hours() {
+        const unit = this.page.distribution.unit || "minutes";
+        return (this.page.distribution.hours || []).flatMap(({ key, working, clock }) => {
+            const mark = this.quantiles.find((one) => one.key === key);
+            return mark ? [{ key, label: mark.label, working: formatValue(working, unit), clock: formatValue(clock, unit) }] : [];
+        });
+    }
+
     get members() {
         return (this.page.members || []).filter(({ rows }) => rows?.length > 1);
     }
