@@ -25,10 +25,21 @@ class TriangleRecompute(models.AbstractModel):
     @api.model
     def _x_k40_yield(self, window, filters):
         """Shares right first time of all departments, multiplied; None with fewer than two of them."""
-        sums = self.env["triangle.reader"]._sums({"now": window}, {"handoff_right"}, filters, by="department_id")
-        stages = [s for (key, _code), s in sums["now"].items() if key and s.den >= ENOUGH]
+        stages = self._stages(window, filters).values()
         n = int(sum(s.den for s in stages))
         return Figure(prod(s.num / s.den for s in stages), None, n) if len(stages) > 1 else Figure(n=n)
+
+    def _stages(self, window, filters):
+        """{department: sums of its finished requests} of the departments with enough of them."""
+        sums = self.env["triangle.reader"]._sums({"now": window}, {"handoff_right"}, filters, by="department_id")
+        return {key: s for (key, _code), s in sums["now"].items() if key and s.den >= ENOUGH}
+
+    @api.model
+    def _x_k40_yield_ids(self, window, filters, part):
+        """The finished requests of these departments."""
+        reader, stages = self.env["triangle.reader"], self._stages(window, filters)
+        return "backoffice.handoff", sorted({id_ for department in stages for id_ in reader._record_ids(
+            "handoff_right", window, {**filters, "department_id": department}, part)})
 
     # -- open work -----------------------------------------------------------------------------------
 

@@ -103,16 +103,24 @@ class TriangleRecompute(models.AbstractModel):
         """Correlation of what both sides of a request said: above 0.8 they may be returning a favour."""
         if any(filters.get(name) for name in ("team_id", "department_id", "channel_id", "campaign_id")):
             return Figure()
-        self.env["backoffice.handoff.rating"].flush_model()
-        self.env.cr.execute(SQL(
-            "SELECT r.face, o.face FROM %s AND r.side = 'sender' AND o.side = 'receiver'",
-            self._in_window(SQL(
-                "backoffice_handoff_rating r JOIN backoffice_handoff_rating o ON o.handoff_id = r.handoff_id"
-            ), window)))
-        pairs = [(POINTS[a], POINTS[b]) for a, b in self.env.cr.fetchall()]
+        pairs = [(POINTS[a], POINTS[b]) for a, b, _id in self._pairs(window)]
         if len(pairs) < PAIRED:
             return Figure(n=len(pairs))
         return Figure(_correlation(pairs), None, len(pairs))
+
+    def _x_k44_same_ids(self, window, filters, part):
+        """What senders said of requests both sides rated; nobody reads another's, so most see how many."""
+        return "backoffice.handoff.rating", sorted(id_ for _a, _b, id_ in self._pairs(window))
+
+    def _pairs(self, window):
+        """[(said by the sender, said by the receiver, id of the first)] of requests both rated. SQL: local days."""
+        self.env["backoffice.handoff.rating"].flush_model()
+        self.env.cr.execute(SQL(
+            "SELECT r.face, o.face, r.id FROM %s AND r.side = 'sender' AND o.side = 'receiver'",
+            self._in_window(SQL(
+                "backoffice_handoff_rating r JOIN backoffice_handoff_rating o ON o.handoff_id = r.handoff_id"
+            ), window)))
+        return self.env.cr.fetchall()
 
     # -- would they recommend working here -----------------------------------------------------------
 

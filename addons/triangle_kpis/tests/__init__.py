@@ -54,3 +54,4 @@ from . import test_taken
 from . import test_known_pictures
 from . import test_sure
 from . import test_menu_axe
+from . import test_sample_drill
