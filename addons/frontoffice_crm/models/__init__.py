@@ -106,6 +106,7 @@ from . import (
     playbook_answer,
     encounter_press,
     claim_results,
+    claim_badge,
     res_users,
     res_config_settings,
     desk,

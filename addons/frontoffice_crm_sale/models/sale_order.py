@@ -11,6 +11,10 @@ class SaleOrder(models.Model):
 
     service_promise_ids = fields.One2many(
         "frontoffice.promise", "sale_order_id", "Promises", groups="frontoffice_crm.group_agent")
+    service_claim_ids = fields.Many2many(
+        "frontoffice.claim", string="Advertised promises", compute="_compute_service_claim_ids",
+        groups="frontoffice_crm.group_agent", help="What our adverts of its campaign and our quotations say today.",
+    )
     service_delivered_at = fields.Datetime("Delivered in full on", readonly=True, copy=False)
 
     @api.model_create_multi
@@ -38,6 +42,20 @@ class SaleOrder(models.Model):
         for kind in ("quotation", "delivery"):
             self._service_promises(kind)._auto_withdraw(by)
         return result
+
+    @api.depends("campaign_id", "company_id")
+    def _compute_service_claim_ids(self):
+        """What the customer of this quotation was or is told: by its campaign, or by our quotations."""
+        Claim = self.env["frontoffice.claim"]
+        running = Claim.search([
+            ("is_running", "=", True), ("company_id", "in", self.company_id.ids),
+            "|", ("place", "=", "quote"), ("campaign_id", "in", self.campaign_id.ids),
+        ])
+        for order in self:
+            order.service_claim_ids = running.filtered(
+                lambda c, order=order: c.company_id == order.company_id
+                and (c.place == "quote" or c.campaign_id and c.campaign_id == order.campaign_id)
+            )
 
     # -- promises ----------------------------------------------------------------------------------
 

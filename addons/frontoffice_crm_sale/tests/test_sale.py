@@ -134,3 +134,28 @@ class TestSale(FrontOfficeCase):
         self._case()  # promises a first answer by itself, which nobody told
         lines = self.env["frontoffice.timeline"].with_user(self.agent).page(self.customer.id, only=["promise"])["lines"]
         self.assertEqual([line["id"] for line in lines], self._promises(order).ids)
+
+    def test_a_quotation_shows_what_is_advertised(self):
+        """The claims of its campaign and of our quotations, running and of its company, with their badge in words."""
+        advert, other = self.env["utm.campaign"].create([{"title": "In 24 hours"}, {"title": "Spring"}])
+        Claim = self.env["frontoffice.claim"]
+        base = {"standard_id": self.standard.id, "company_id": self.company.id, "place": "ad"}
+        door, _other, quote, stopped = Claim.create([
+            {**base, "name": "Engineer in 24 hours", "campaign_id": advert.id},
+            {**base, "name": "Cheaper in spring", "campaign_id": other.id},
+            {**base, "name": "Answer in a day", "place": "quote"},
+            {**base, "name": "Free tea", "place": "quote"},
+        ])
+        stopped.action_stop()
+        door.sudo().write({"status": "untrue", "kept": 19, "of": 31})
+        order = self.env["sale.order"].create({
+            "partner_id": self.customer.id, "campaign_id": advert.id, "company_id": self.company.id,
+        }).with_user(self.seller)
+        self.assertEqual(order.service_claim_ids, door | quote)
+        self.assertEqual(
+            sorted(order.service_claim_ids.with_context(claim_badge=True).mapped("display_name")),
+            ["Answer in a day – Unproven", "Engineer in 24 hours – Untrue, kept 19 of 31"])
+        self.assertEqual(door.badge_color, 1)
+        self.assertEqual(advert.with_user(self.seller).claim_ids, door)
+        order.sudo().campaign_id = False
+        self.assertEqual(order.service_claim_ids, quote)
