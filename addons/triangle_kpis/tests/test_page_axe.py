@@ -34,6 +34,11 @@ class TestPageAxe(AxeCase):
             login=self.logins["helen"],
             act="document.querySelectorAll('.o_triangle_page details').forEach(details => { details.open = true; })")
 
+    def test_a_time_on_two_clocks(self):
+        self.assert_open_to_all(
+            "/odoo/figure?kpi=K20P50&sure=1", "document.querySelector('.o_triangle_hours') !== null",
+            login=self.logins["helen"])
+
     def test_the_front_desk(self):
         self.assert_open_to_all(
             "/odoo/front-desk", "document.querySelector('.o_front_desk') !== null", login=self.logins["priya"])

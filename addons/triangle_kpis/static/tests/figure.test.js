@@ -234,9 +234,9 @@ test("the same records on two clocks, where they differ", async () => {
 });
 
 test("working hours beside hours around the clock", async () => {
-    const hours = [{ key: "p50", working: 120, clock: 3900 }, { key: "p90", working: 130, clock: 4000 }, { key: "p95", working: 180, clock: 4200 }];
+    const hours = [{ key: "p50", working: 120, clock: 3900 }, { key: "p90", working: 130, clock: 4000 }, { key: "p95", working: 180, clock: 4200, open: true }];
     figure = { ...FAKE_FIGURE, distribution: { ...FAKE_FIGURE.distribution, unit: "minutes", hours } };
     await mountSure();
     expect(queryAllTexts(".o_triangle_hours tbody th")).toEqual(["half", "19 of 20"]);
-    expect(queryAllTexts(".o_triangle_hours tbody td")).toEqual(["2 h", "65 h", "3 h", "70 h"]);
+    expect(queryAllTexts(".o_triangle_hours tbody td")).toEqual(["2 h", "65 h", "3 h", "over 70 h"]);
 });

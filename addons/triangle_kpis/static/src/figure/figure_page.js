@@ -127,9 +127,9 @@ export class FigurePage extends Screen {
     /** The same records on two clocks: what we worked, and what the customer waited. */
     get hours() {
         const unit = this.page.distribution.unit || "minutes";
-        return (this.page.distribution.hours || []).flatMap(({ key, working, clock }) => {
+        return (this.page.distribution.hours || []).flatMap(({ key, working, clock, open }) => {
             const mark = this.quantiles.find((one) => one.key === key);
-            return mark ? [{ key, label: mark.label, working: formatValue(working, unit), clock: formatValue(clock, unit) }] : [];
+            return mark ? [{ key, label: mark.label, working: mark.open ? _t("over %s", formatValue(working, unit)) : formatValue(working, unit), clock: open ? _t("over %s", formatValue(clock, unit)) : formatValue(clock, unit) }] : [];
         });
     }
 
