@@ -82,9 +82,10 @@ class TestTrades(BackOfficeCase):
 
     def test_every_trade_sets_up_an_empty_company(self):
         company = self.fresh[:1]
-        for code, path in self.paths.items():
+        for code in self.paths:
+            text = self.env["frontoffice.trade"]._trade_text(code).encode()
             with self.subTest(code), self.env.cr.savepoint() as savepoint:
-                wizard = self._compare(path.read_bytes(), company, f"trade:{code}")
+                wizard = self._compare(text, company, f"trade:{code}")
                 self.assertFalse(self._services(company), "the dry run wrote something")
                 self.assertGreaterEqual(wizard.add_count + wizard.cannot_count, 12 + 6 + 14)
                 self._bring(wizard)
@@ -93,13 +94,13 @@ class TestTrades(BackOfficeCase):
                 self._check_asks(services)
                 self._check_complete(services)
                 self._check_sent_when_complete(services.filtered("requirement_ids.required")[-1:], company)
-                again = self._compare(path.read_bytes(), company, f"trade:{code}")
+                again = self._compare(text, company, f"trade:{code}")
                 self.assertFalse(again.line_ids, again.line_ids.mapped("key"))
                 savepoint.rollback()
 
     def test_a_company_of_a_trade_goes_to_another_one(self):
         one, two = self.fresh
-        self._load(self.paths["clinic"].read_bytes(), one)
+        self._load(self.env["frontoffice.trade"]._trade_text("clinic").encode(), one)
         text = self._in(one, "frontoffice.setup")._export("Ours")
         self._load(text.encode(), two)
         self.assertEqual(self._in(two, "frontoffice.setup")._export("Ours"), text)

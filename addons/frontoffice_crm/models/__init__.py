@@ -243,6 +243,7 @@ from . import (
     onboarding_step,
     settings_onboarding,
     coded_playbook,
+    coded_asset,
     coded_score_rule,
     coded_health_policy,
     desk_visit,

@@ -69,10 +69,17 @@ class Setup(models.AbstractModel):
         """Records a person asked to make because nothing here was called so."""
         for (model, name), chosen in plan["resolved"].items():
             if chosen == "create":
-                vals = {"name": name}
-                if "company_id" in self.env[model]._fields:
-                    vals["company_id"] = self.env.company.id
-                plan["resolved"][model, name] = self.env[model].create(vals)
+                plan["resolved"][model, name] = self.env[model].create(self._prepare_name_vals(model, name))
+
+    @api.model
+    def _prepare_name_vals(self, model, name):
+        """Values of a record a person asked to make."""
+        vals = {"name": name}
+        if "company_id" in self.env[model]._fields:
+            vals["company_id"] = self.env.company.id
+        if model == "crm.team":
+            vals["is_service"] = True  # a rule sends customers there
+        return vals
 
     def _apply_section(self, plan, section, entries):
         own = [word for word, spec in section["specs"].items()

@@ -50,8 +50,11 @@ class Setup(models.AbstractModel):
     def _sales_sections(self):
         _ = self.env._
         return [
+            {"key": "materials", "label": _("Material"), "model": "frontoffice.asset",
+             "domain": [("url", "!=", False)],  # files do not travel
+             "fields": ("name", "url", "need_ids", "claim_ids", "sequence")},
             {"key": "call_guides", "label": _("Call guides"), "model": "frontoffice.playbook", "fields": (
-                "name", "kind", "need_ids", "greeting", "step_ids", "sequence"),
+                "name", "kind", "need_ids", "greeting", "step_ids", "asset_ids", "claim_ids", "sequence"),
              "lines": {"step_ids": ("name", "hint", "kind", "choices", "required")}},
             {"key": "lead_scores", "label": _("Lead scores"), "model": "frontoffice.score.rule", "fields": (
                 "name", "sequence", "kind", "domain", "points", "half_life_days", "cap")},

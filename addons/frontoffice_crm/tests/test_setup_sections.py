@@ -24,7 +24,10 @@ class TestSetupSections(SetupCase):
             advertised_promises=[{"code": "days", "name": "In three days", "standard": "engineer_visit",
                                   "place": "page", "date_from": "2026-01-01"}],
             survey_rules=[{"code": "smile", "name": "Smile", "instrument": "csat", "percent": 50}],
-            call_guides=[{"code": "heat", "name": "No heat", "needs": ["boiler_stopped"], "steps": [
+            materials=[{"code": "leaflet", "name": "Leaflet", "url": "https://example.com/leaflet",
+                        "needs": ["boiler_stopped"], "claims": ["days"]}],
+            call_guides=[{"code": "heat", "name": "No heat", "needs": ["boiler_stopped"], "assets": ["leaflet"],
+                          "claims": ["days"], "steps": [
                 {"name": "Since when?", "kind": "text", "required": True}, {"name": "Anybody ill?", "kind": "text"}]}],
             customer_mood=[{"code": "usual", "name": "Usual", "days": 90, "weight_kept": 4}],
         )
@@ -35,6 +38,7 @@ class TestSetupSections(SetupCase):
         text = self.setup._export("Ours")
         for words in (
             '"steps": [{"name": "Since when?"', '"group": "frontoffice_crm.group_agent"', '"parent": "parts"',
+            '"assets": ["leaflet"]', '"claims": ["days"]', '"url": "https://example.com/leaflet"',
             '"channels": ["counter_1"]', '"user": "Priya"', '"standard": "engineer_visit"',
         ):
             with self.subTest(words):
@@ -43,6 +47,11 @@ class TestSetupSections(SetupCase):
         said = [(line.key, line.field, line.old, line.new) for line in again.line_ids]
         self.assertEqual(said, [])
         self.assertEqual(self.setup._export("Ours"), text)
+
+    def test_material_that_is_a_file_stays_here(self):
+        self.env["frontoffice.asset"].create({
+            "name": "Price list", "file": "eA==", "file_name": "prices.txt", "company_id": self.company.id})
+        self.assertNotIn("Price list", self.setup._export("Ours"))
 
     def test_lines_only_this_place_has_are_kept(self):
         self._import(self._filled())

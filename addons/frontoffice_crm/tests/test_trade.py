@@ -47,6 +47,29 @@ class TestTrade(SetupCase):
                     self.assertTrue(asked["checklists"], asked["code"])
                 self.assertTrue(all(topic["keywords"] for topic in document.sections["topics"]))
 
+    def test_each_brings_a_call_guide_material_and_a_rule(self):
+        for code in sorted(TEN):
+            document, problems = setup_file.parse(self.trades._trade_text(code).encode())
+            with self.subTest(code):
+                self.assertEqual(problems, [])
+                [rule], [material], [guide] = (
+                    document.sections[key] for key in ("assignment_rules", "materials", "call_guides"))
+                topics = {topic["code"] for topic in document.sections["topics"]}
+                self.assertLessEqual({*rule["needs"], *material["needs"], *guide["needs"]}, topics)
+                self.assertEqual(guide["assets"], [material["code"]])
+                self.assertGreaterEqual(len([s for s in guide["steps"] if s.get("required")]), 2)
+
+    def test_the_guide_of_a_trade_stands_where_its_topic_does(self):
+        self._load("heating")
+        need = self.env["frontoffice.need"].search([
+            ("code", "=", "boiler_stopped"), ("company_id", "=", self.company.id)])
+        guide = self.env["frontoffice.playbook"]._for_need(need, self.company)
+        self.assertEqual((guide.code, guide.asset_ids.code), ("no_heat_call", "winter_checklist"))
+        rule = self.env["frontoffice.route"].search([
+            ("code", "=", "heat_first"), ("company_id", "=", self.company.id)])
+        self.assertTrue(rule.set_priority)
+        self.assertIn(need, rule.need_ids)
+
     def test_a_card_says_what_is_in_it(self):
         self.trades.action_open()
         card = self.trades.search([("code", "=", "heating")], limit=1)

@@ -48,6 +48,20 @@ class Trade(models.TransientModel):
         return dict(sorted(files.items()))
 
     @api.model
+    def _trade_text(self, code):
+        """The set-up file of a trade, with its call guide, material and rule in the same language, or None."""
+        path = self._trade_files().get(code)
+        if not path:
+            return None
+        # beside the folder of the trades, with the same languages inside
+        folder = next(f for f in map(Path, map(file_path, self._trade_folders())) if f in path.parents)
+        more = folder.with_name("trade_guides") / path.relative_to(folder)
+        document = setup_file.parse(path.read_bytes())[0]
+        if more.exists():
+            document.sections.update(setup_file.parse(more.read_bytes())[0].sections)
+        return setup_file.write(document)
+
+    @api.model
     def action_open(self):
         """The cards."""
         loaded = self._loaded()
@@ -95,11 +109,11 @@ class Trade(models.TransientModel):
     def action_choose(self):
         """Compare the trade with what is here; nothing is written before a person presses Import."""
         self.ensure_one()
-        path = self._trade_files().get(self.code)
-        if not path:
+        text = self._trade_text(self.code)
+        if not text:
             raise UserError(self.env._("This trade is no longer there. Open the page again."))
         wizard = self.env["frontoffice.setup.import"].create({
-            "data": base64.b64encode(path.read_bytes()), "filename": path.name, "source": f"trade:{self.code}",
+            "data": base64.b64encode(text.encode()), "filename": f"{self.code}.json", "source": f"trade:{self.code}",
         })
         wizard.action_compare()
         return wizard._reopen()
