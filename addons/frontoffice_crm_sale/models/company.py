@@ -10,6 +10,12 @@ class ResCompany(models.Model):
         help="Starts when everything of an order is delivered. Empty: nobody calls.",
     )
 
+    def write(self, vals):
+        done = super().write(vals)
+        if "after_sales_plan_id" in vals:
+            self.env["mail.activity.plan"].invalidate_model(["after_delivery"])  # told by the company, kept by plans
+        return done
+
 
 class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
