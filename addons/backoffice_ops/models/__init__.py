@@ -39,6 +39,7 @@ from . import (
     crm_lead,
     encounter,
     res_partner,
+    timeline_requests,
     case,
     case_gate,
     case_merge,

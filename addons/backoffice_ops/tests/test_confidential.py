@@ -222,6 +222,22 @@ class TestConfidential(BackOfficeCase, MailCase):
             self.assertNotIn(SECRET, json.dumps(page, default=str))
             self.assertNotIn(self.request.name, json.dumps(page, default=str))
 
+    def test_customer_history_of_who_may_read_it(self):
+        """The history asks the same rules: the head sees the line, colleagues see open requests alone."""
+        shown = self._handoff(subject="Pump", from_user_id=self.plain.id)
+        shown._record("sent")
+        keys = {f"request-{self.request.id}", f"request-{shown.id}"}
+        for user, wanted in ((self.head, keys), (self.plain, keys), (self.agent, {f"request-{shown.id}"})):
+            may = self._as(user).search([("id", "in", (self.request | shown).ids)])
+            lines = self._as(user, "frontoffice.timeline").page(self.customer.id, only=["request"])["lines"]
+            found = {line["key"] for line in lines}
+            self.assertEqual(found, {f"request-{request.id}" for request in may}, user.login)
+            self.assertLessEqual(found, wanted, user.login)
+        lines = self._as(self.plain, "frontoffice.timeline").page(self.customer.id, only=["request"])["lines"]
+        self.assertEqual({line["key"] for line in lines}, keys)
+        [line] = [line for line in lines if line["id"] == shown.id]
+        self.assertIn(shown.to_department_id.name, line["text"])
+
     def test_customer_portal(self):
         self.assertEqual(self.case._portal_status()["who"], "")
 

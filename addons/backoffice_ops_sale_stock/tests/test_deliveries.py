@@ -147,3 +147,18 @@ class TestDeliveries(OrderCase):
         self.assertEqual((picking.state, self._state(order)), ("done", "kept"))
         back = self._give_back(picking.with_user(self.keeper), "Wed 10:00", because_of_us=True)
         self.assertEqual((back.state, self._state(order)), ("done", "broken"))
+
+    def test_deliveries_are_in_the_history_of_the_customer(self):
+        order = self._confirmed()
+        picking = self._ship(order, "Tue 10:00")
+        waits = self._confirmed()
+        back = self._give_back(picking, "Wed 10:00")
+        Timeline = self.env["frontoffice.timeline"]
+        page = {"partner_id": self.customer.id, "only": ["delivery"]}
+        keeper = Timeline.with_user(self.keeper)
+        pickings = {line["id"] for line in keeper.page(**page)["lines"]}
+        self.assertEqual(pickings, {picking.id, back.id})
+        self.assertNotIn(waits.picking_ids.id, pickings)
+        self.assertEqual(
+            [source for source in Timeline.with_user(self.agent).page(**page)["sources"]
+             if source["code"] == "delivery"], [], "no right to transfers, no kind")

@@ -230,6 +230,7 @@ from . import (
     checkup_machine,
     timeline,
     timeline_sources,
+    timeline_appointments,
     partner_counters,
     health_policy,
     health_score,

@@ -60,9 +60,12 @@ class Timeline(models.AbstractModel):
 
     @api.model
     def _whose(self, source, partner):
-        family = partner.commercial_partner_id if partner == partner.commercial_partner_id else partner
-        people = self.env["res.partner"].with_context(active_test=False).search([("id", "child_of", family.ids)])
-        return Domain(source["partner"], "in", people.ids)
+        return Domain(source["partner"], "in", self._family(partner).ids)
+
+    @api.model
+    def _family(self, partner):
+        """A customer and, of a company, its people; archived ones included."""
+        return self.env["res.partner"].with_context(active_test=False).search([("id", "child_of", partner.ids)])
 
     @api.model
     def _older(self, source, after):

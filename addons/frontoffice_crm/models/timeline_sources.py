@@ -18,7 +18,7 @@ class ResPartner(models.Model):
         """Hook: what the history of a customer is made of. Upper addons and bridges add theirs.
 
         A list of dicts: ``code`` (unique), ``label``, ``icon`` (Font Awesome), ``model``, ``date``
-        (a stored datetime of it), ``partner`` (a stored many2one of it), ``domain``, and ``line``, a
+        (a stored datetime of it), ``partner`` (a stored many2one or many2many of it), ``domain``, and ``line``, a
         function of a record that returns {title, text, mark}. Each is read under the user's rights.
         """
         _ = self.env._

@@ -75,6 +75,64 @@ class TestTimeline(FrontOfficeCase):
             with self.assertRaises(UserError):
                 self.env["frontoffice.timeline"].with_user(self.agent).page(self.customer.id, cursor=cursor)
 
+    def _visit(self, start, **values):
+        return self.env["calendar.event"].create({
+            "name": "Boiler check", "start": start, "stop": start + timedelta(hours=1), "user_id": self.leader.id,
+            "partner_ids": [(6, 0, (self.customer | self.leader.partner_id).ids)], **values,
+        })
+
+    def _visits(self, user=None):
+        return [line["id"] for line in self._pages(self.customer, user, only=["appointment"])]
+
+    def test_an_appointment_is_a_line_for_who_may_read_it(self):
+        now = fields.Datetime.now()
+        past, ahead = self._visit(now - timedelta(days=3)), self._visit(now + timedelta(days=3))
+        hidden = self._visit(now - timedelta(days=1), privacy="private")
+        self.assertEqual(self._visits(), [ahead.id, past.id], "a private entry of a colleague is no line")
+        self.assertEqual(self._visits(self.leader), [ahead.id, hidden.id, past.id])
+        lines = self._pages(self.customer, only=["appointment"])
+        self.assertEqual([line["mark"] for line in lines], ["open", ""])
+        self.assertFalse(self._pages(self.env["res.partner"].create({"name": "Somebody else"})))
+
+    def test_an_appointment_of_another_company_is_none(self):
+        kind = self.env["frontoffice.appointment.type"].create({"name": "There", "company_id": self.other_company.id})
+        self._visit(fields.Datetime.now(), appointment_type_id=kind.id)
+        self.assertFalse(self._visits())
+
+    def test_of_a_series_only_the_next_one_shows(self):
+        start = fields.Datetime.now().replace(microsecond=0) - timedelta(days=15)
+        weekly = {
+            "recurrency": True, "rrule_type": "weekly", "interval": 1, "end_type": "count", "event_tz": "UTC",
+            start.strftime("%a").lower(): True,
+        }
+        series = self._visit(start, count=6, **weekly).recurrence_id.calendar_event_ids
+        self.assertEqual(len(series), 6)
+        following = series.filtered(lambda event: event.start > fields.Datetime.now()).sorted("start")[:1]
+        self.assertEqual(self._visits(), following.ids)
+        over = self._visit(start, count=2, **weekly).recurrence_id.calendar_event_ids
+        self.assertEqual(self._visits(), [following.id, over.sorted("start")[-1].id], "the last one of what is over")
+
+    def test_a_page_costs_the_same_for_few_and_many(self):
+        def cost():
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.env["frontoffice.timeline"].with_user(self.agent).page(self.customer.id)
+            return self.env.cr.sql_log_count - before
+
+        def some():
+            self._encounter()
+            self._case()
+            self._promise()
+            self._visit(NOW)
+
+        some()
+        cost()
+        few = cost()
+        for _n in range(8):
+            some()
+        self.assertLessEqual(cost(), few)
+
     def test_counters_cost_five_queries_for_forty(self):
         partners = self.env["res.partner"].create([{"name": f"Customer {n}"} for n in range(40)])
         for partner in partners[:5]:
