@@ -3,6 +3,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+STAYING = ("running", "renewed")  # still a customer of this plan; renewed: went on at least once
 
 class SuccessPlan(models.Model):
     """A customer who stays: since when, worth what, until when, and what we do for it."""
@@ -84,16 +85,35 @@ class SuccessPlan(models.Model):
 
     def action_renew(self):
         """They stay: the next renewal is set, and the count goes up."""
+        self._check_staying()
         for plan in self:
             base = plan.date_renewal or fields.Date.context_today(plan)
             plan.write({
-                "state": "running", "date_renewal": base + relativedelta(months=plan.renew_months),
+                "state": "renewed", "date_renewal": base + relativedelta(months=plan.renew_months),
                 "renewal_count": plan.renewal_count + 1,
             })
         return True
 
+    def action_end(self):
+        """It ends as agreed and nobody is lost: the work is done, or another plan takes over."""
+        self._check_staying()
+        self.write({"state": "ended"})
+        return True
+
+    def action_resume(self):
+        """It goes on after all."""
+        over = self.filtered(lambda plan: plan.state not in STAYING)
+        over.write({"state": "running", "lost_on": False, "lost_reason": False})
+        return True
+
+    def _check_staying(self):
+        for plan in self:
+            if plan.state not in STAYING:
+                raise ValidationError(self.env._("“%s” is over already. Let it go on first.", plan.name))
+
     def action_lose(self):
         """They leave."""
+        self._check_staying()
         for plan in self:
             if not plan.lost_reason:
                 raise ValidationError(self.env._("Say why they leave, so that others stay."))

@@ -2,6 +2,8 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
+from .success_plan import STAYING
+
 
 class SuccessPlay(models.Model):
     """What we do when a customer who should stay gets unhappy, or the renewal comes near."""
@@ -47,7 +49,7 @@ class SuccessPlay(models.Model):
     def _plans(self, partners, company):
         return self.env["frontoffice.success.plan"].sudo().search([  # sudo: a play starts whoever causes it
             ("partner_id.commercial_partner_id", "in", partners.ids), ("company_id", "=", company.id),
-            ("state", "=", "running"),
+            ("state", "in", STAYING),
         ])
 
     @api.model
@@ -59,7 +61,7 @@ class SuccessPlay(models.Model):
 
     def _running(self):
         return self.env["frontoffice.success.plan"].search([
-            ("company_id", "=", self.company_id.id), ("state", "=", "running"),
+            ("company_id", "=", self.company_id.id), ("state", "in", STAYING),
         ])
 
     def _occasions_notice(self):

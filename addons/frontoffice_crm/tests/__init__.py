@@ -63,6 +63,7 @@ from . import test_late_customer
 from . import test_policy_history
 from . import test_onboarding
 from . import test_success
+from . import test_timeline
 from . import test_health_trial
 from . import test_portal_case
 from . import test_recognise
