@@ -191,6 +191,20 @@ class TestPulse(PulseCase):
         [line] = self.env["backoffice.work"].with_user(self.banker).open()["thanks"]
         self.assertFalse(line["mine"])
 
+    def test_departments_reach_the_wall_of_thanks(self):
+        """The door is in Back Office, and behind it is one's own company, to read."""
+        thanks = self.env["frontoffice.thanks"].create([{
+            "text": "The part came within a day!", "user_ids": [Command.set(self.clerk.ids)],
+            "sender_id": self.agent.id, "company_id": company.id,
+        } for company in (self.company, self.other_company)])
+        menu = self.env.ref("backoffice_ops.menu_thanks").sudo()
+        for user in (self.clerk, self.plain):
+            self.assertIn(menu.id, self.env["ir.ui.menu"].with_user(user)._visible_menu_ids(), user.login)
+            Thanks = self.env[menu.action.res_model].with_user(user).with_context(
+                allowed_company_ids=user.company_ids.ids)
+            self.assertEqual(Thanks.search([("id", "in", thanks.ids)]), thanks[0], user.login)
+            self.assertFalse(thanks[0].with_user(user).has_access("write"), user.login)
+
 
 @tagged("post_install", "-at_install")
 class TestPulsePage(PulseCase, HttpCase):

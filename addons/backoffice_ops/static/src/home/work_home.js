@@ -11,10 +11,15 @@ export class WorkHome extends Component {
 
     setup() {
         this.orm = useService("orm");
+        this.action = useService("action");
     }
 
     day(text) {
         return formatDate(luxon.DateTime.fromISO(text));
+    }
+
+    onThanks() {
+        return this.action.doAction("frontoffice_crm.thanks_action");
     }
 
     async onAnswer(pulse) {
