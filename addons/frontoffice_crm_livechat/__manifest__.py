@@ -1,7 +1,7 @@
 {
     "name": "Front Office: live chat",
     "summary": "Chats are interactions; a ready chatbot opens a case with a safe date or fetches a person",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Services",
     "author": "Service Triangle contributors",
     "license": "LGPL-3",

@@ -62,18 +62,44 @@ class ChatbotScriptStep(models.Model):
         return discuss_channel._chatbot_post_message(self.chatbot_script_id, words)
 
     def _service_words(self, encounter):
-        case, standard = encounter.case_id, encounter.need_id.standard_id
-        number = self.env._("Your number is %s.", case.name)
-        due = standard and standard._safe(encounter.company_id)["due_at"]
-        if not due:
+        promise = self._service_promise(encounter)
+        number = self.env._("Your number is %s.", encounter.case_id.name)
+        if not promise:
             return number
-        zone = standard._calendar(encounter.company_id).tz
-        when = format_datetime(self.env, due, tz=zone, dt_format="EEEE d MMMM, HH:mm")
+        zone = promise.standard_id._calendar(encounter.company_id).tz
+        when = format_datetime(self.env, promise.due_at, tz=zone, dt_format="EEEE d MMMM, HH:mm")
         return f"{number} {self.env._('What usually helps is ready by %s.', when)}"
+
+    def _service_promise(self, encounter):
+        """The promise behind the date said: the one already open for this case, else a new one of the topic.
+
+        Nothing where the topic has no usual promise or its calendar knows no safe date.
+        """
+        case, standard = encounter.case_id, encounter.need_id.standard_id
+        if not case or not standard:
+            return self.env["frontoffice.promise"]
+        # sudo: the robot promises for the company, whoever the visitor is; the company is the case's
+        Promise = self.env["frontoffice.promise"].sudo().with_company(encounter.company_id)
+        known = Promise.search([
+            ("case_id", "=", case.id), ("standard_id", "=", standard.id), ("state", "in", ("made", "enabled")),
+        ], order="due_at", limit=1)
+        desk = self.env["frontoffice.desk"].sudo().with_company(encounter.company_id)  # as above
+        due_at = not known and desk._sayable(standard, standard._safe(encounter.company_id)["hours"])
+        return Promise._make([self._prepare_service_promise_vals(encounter, due_at)]) if due_at else known
+
+    def _prepare_service_promise_vals(self, encounter, due_at):
+        """Values of what the robot promises, as a colleague at the desk would."""
+        case, standard = encounter.case_id, encounter.need_id.standard_id
+        return {
+            "name": standard.name, "standard_id": standard.id, "due_at": due_at, "case_id": case.id,
+            "partner_id": case.partner_id.id, "encounter_id": encounter.id, "user_id": case.user_id.id,
+            "team_id": case.team_id.id, "channel_id": encounter.channel_id.id, "company_id": encounter.company_id.id,
+        }
 
     def _tell_operator(self, discuss_channel):
         """The person who takes over reads what was asked and answered; the visitor does not see it twice."""
-        operator = discuss_channel.livechat_operator_id.user_ids[:1]
+        # sudo: the visitor, who may not read who works here, causes this
+        operator = discuss_channel.sudo().livechat_operator_id.user_ids[:1]
         if not operator or operator == self.env.user:
             return
         entry = self._service_entry(discuss_channel)

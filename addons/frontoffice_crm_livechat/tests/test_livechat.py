@@ -1,5 +1,9 @@
+from unittest.mock import patch
+
+from odoo import fields
 from odoo.fields import Command
 from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tools import format_datetime
 
 
 @tagged("post_install", "-at_install")
@@ -62,6 +66,66 @@ class TestLivechat(HttpCase):
         said = " ".join(chat.message_ids.mapped("body"))
         self.assertIn(case.name, said)
         self.assertIn("is ready by", said)
+
+    def test_what_the_robot_says_is_a_promise(self):
+        before = fields.Datetime.now()
+        chat, encounter = self._case_by_robot()
+        promise = self.env["frontoffice.promise"].search([
+            ("case_id", "=", encounter.case_id.id), ("origin_kind", "=", "person"),
+        ])
+        self.assertEqual(
+            (promise.standard_id, promise.encounter_id, promise.partner_id, promise.state, promise.company_id),
+            (self.standard, encounter, encounter.case_id.partner_id, "made", encounter.company_id),
+        )
+        self.assertGreaterEqual(promise.due_at, self.standard._safe(encounter.company_id, at=before)["due_at"])
+        self.assertTrue(self.standard._judge(promise.due_at, at=before)["safe"])
+        zone = self.standard._calendar(encounter.company_id).tz
+        when = format_datetime(self.env, promise.due_at, tz=zone, dt_format="EEEE d MMMM, HH:mm", lang_code="en_US")
+        self.assertIn(when, " ".join(chat.message_ids.mapped("body")), "the date said is the date promised")
+
+    def test_the_same_problem_again_is_no_second_promise(self):
+        _chat, encounter = self._case_by_robot()
+        step = self.script.script_step_ids.filtered(lambda s: s.step_type == "service_case")
+        known = step._service_promise(encounter)
+        self.assertTrue(known)
+        self.assertEqual(step._service_promise(encounter), known)
+        self.need.standard_id = False
+        self.assertFalse(step._service_promise(encounter), "a topic without a usual promise promises nothing")
+
+    def test_who_takes_over_reads_topic_question_and_answer(self):
+        chat, encounter = self._case_by_robot()
+        self.env["mail.presence"]._update_presence(self.operator)
+        told = []
+
+        def tell(user, channel, body):
+            told.append((user, channel, str(body)))
+
+        self.make_jsonrpc_request("/chatbot/step/trigger", {"channel_id": chat.id})  # on to its last question
+        yes = self.env.ref("frontoffice_crm_livechat.chatbot_answer_now")
+        with patch.object(self.registry["res.users"], "_bus_send_transient_message", tell):
+            self._say(chat, yes.name, yes)
+        self.assertEqual(chat.livechat_operator_id, self.operator.partner_id)
+        [(user, channel, body)] = told
+        self.assertEqual((user, channel), (self.operator, chat))
+        for words in ("Boiler stopped", "No heat since Monday, pressure 0.4", "ana@customer.example"):
+            self.assertIn(words, body)
+        self.assertIn(encounter.case_id.name, body)
+        said = " ".join(chat.with_user(self.operator).message_ids.mapped("body"))
+        self.assertIn("No heat since Monday", said, "and the chat itself, with her own rights")
+
+    def test_a_person_is_fetched_at_once_when_asked_for(self):
+        self.env["mail.presence"]._update_presence(self.operator)
+        chat = self._open()
+        person = self.env.ref("frontoffice_crm_livechat.chatbot_answer_person")
+        self._say(chat, person.name, person)
+        self.assertEqual(chat.livechat_operator_id, self.operator.partner_id)
+
+    def test_nobody_is_free(self):
+        chat = self._open()
+        person = self.env.ref("frontoffice_crm_livechat.chatbot_answer_person")
+        self._say(chat, person.name, person)
+        self.make_jsonrpc_request("/chatbot/step/trigger", {"channel_id": chat.id})
+        self.assertIn("Nobody is free right now", chat.message_ids[0].body)
 
     def test_the_end_of_a_chat_makes_no_second_interaction(self):
         chat, encounter = self._case_by_robot()

@@ -1,0 +1,20 @@
+from odoo import SUPERUSER_ID, api
+from odoo.fields import Command
+
+OURS = "frontoffice_crm_livechat."
+
+
+def migrate(cr, version):
+    """The robot fetches a person: its step waited for answers of two questions at once, so it never came.
+
+    Only where the step is still as it was shipped.
+    """
+    env = api.Environment(cr, SUPERUSER_ID, {})
+    person, now = (
+        env.ref(OURS + name, raise_if_not_found=False) or env["chatbot.script.answer"]
+        for name in ("chatbot_answer_person", "chatbot_answer_now")
+    )
+    for name in ("chatbot_step_forward", "chatbot_step_nobody"):
+        step = env.ref(OURS + name, raise_if_not_found=False)
+        if step and person and now and step.triggering_answer_ids == person | now:
+            step.triggering_answer_ids = [Command.set(now.ids)]
