@@ -192,7 +192,8 @@ class TestPulse(PulseCase):
         self.assertFalse(line["mine"])
 
     def test_departments_reach_the_wall_of_thanks(self):
-        """The door is in Back Office, and behind it is one's own company, to read."""
+        """The door is in Back Office where praise is on record, and behind it is one's own company, to read."""
+        (self.clerk | self.plain).group_ids = [Command.link(self.env.ref("frontoffice_crm.group_feature_complaint").id)]
         thanks = self.env["frontoffice.thanks"].create([{
             "text": "The part came within a day!", "user_ids": [Command.set(self.clerk.ids)],
             "sender_id": self.agent.id, "company_id": company.id,
