@@ -1,7 +1,12 @@
 from odoo import SUPERUSER_ID, api
 
 OLD = "1000 * complaint_num / interaction_num"
-GUARDS = {"K33": "K12", "K12": "K07,K12L", "K22": "K22R", "K20": "K29", "K30": "K14"}
+GUARDS = {"K33": "K12", "K12": "K07,K12L", "K22": "K22R", "K20": "K29", "K30": "K14", "K24": "K22,K23", "K26": "K29"}
+WORDS = {
+    "K13": "Customers who stay, and what they buy: contacts alone may be complaints",
+    "K24": "What customers expect is vague: look at what they found, and at how easy we are",
+    "K26": "Carried over has to be seen, not ticked: look at answers that had to be explained again",
+}
 
 
 def migrate(cr, version):
@@ -22,3 +27,6 @@ def migrate(cr, version):
     for code, guards in GUARDS.items():
         if code in known and not known[code].guard_codes:
             known[code].guard_codes = guards
+    for code, words in WORDS.items():
+        if code in known and not known[code].guard:
+            known[code].guard = words
