@@ -140,6 +140,7 @@ from . import (
     sample_desk,
     sample_feedback,
     sample_sales,
+    sample_aids,
     sample_mail,
     public_post,
     public_guard,

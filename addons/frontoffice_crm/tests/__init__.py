@@ -67,6 +67,7 @@ from . import test_timeline
 from . import test_health_trial
 from . import test_portal_case
 from . import test_recognise
+from . import test_sample_aids
 from . import test_sample_goodwill
 from . import test_import_templates
 from . import test_setup_pages
