@@ -38,7 +38,7 @@ class People(models.AbstractModel):
         # sudo: whether this user may add people was asked above; attendees are eLearning's alone
         wizard = self.env["slide.channel.invite"].sudo()
         action = course.sudo().action_channel_invite()
-        wizard.with_context(action["context"]).create({
+        wizard.with_context(**action["context"]).create({
             "partner_ids": partners.ids, "send_email": True,
         }).action_invite()
         return partners.sorted("name").mapped("name")
