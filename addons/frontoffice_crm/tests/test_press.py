@@ -38,7 +38,9 @@ class TestPress(FrontOfficeCase):
     def _found(self, user):
         action = self.env.ref("frontoffice_crm.press_action")
         domain = safe_eval(action.domain)
-        return self.env["frontoffice.encounter"].with_user(user).search(domain) & (self.asked | self.visit)
+        Encounter = self.env["frontoffice.encounter"].with_user(user).with_context(
+            allowed_company_ids=user.company_ids.ids)
+        return Encounter.search(domain) & (self.asked | self.visit)
 
     def test_the_menu_comes_with_call_guides(self):
         menu = self.env.ref(PRESS)
