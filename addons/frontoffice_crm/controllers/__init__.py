@@ -10,5 +10,6 @@ from . import (
     portal_promise,
     promise_feed,
     public_form,
+    answers,
     sample,
 )

@@ -14,7 +14,7 @@ class Setup(models.AbstractModel):
         _ = self.env._
         return [
             {"key": "snippets", "label": _("Snippets"), "model": "frontoffice.snippet", "fields": (
-                "shortcut", "text", "team_id", "need_id")},
+                "shortcut", "text", "team_id", "need_id", "question", "is_public")},
             {"key": "causes", "label": _("Causes"), "model": "frontoffice.cause", "fields": (
                 "name", "parent_id", "sequence")},
             {"key": "answer_times", "label": _("Answer times"), "model": "frontoffice.case.policy", "fields": (

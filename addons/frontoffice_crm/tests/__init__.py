@@ -57,6 +57,8 @@ from . import test_desk_guide
 from . import test_reception_public
 from . import test_kiosk_leave
 from . import test_press
+from . import test_answers
+from . import test_answers_tour
 from . import test_intake_api
 from . import test_reception_tour
 from . import test_late_customer

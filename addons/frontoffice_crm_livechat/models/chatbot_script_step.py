@@ -17,12 +17,19 @@ class ChatbotScriptStep(models.Model):
         ondelete={"service_case": "cascade", "service_forward": "cascade"},
     )
 
+    offer_answers = fields.Boolean(
+        "Offer ready answers first",
+        help="Before this step the robot shows what customers may read and what fits the visitor's words.",
+    )
+
     def _compute_is_forward_operator(self):
         super()._compute_is_forward_operator()
         self.filtered(lambda step: step.step_type == "service_forward").is_forward_operator = True
 
     def _process_step(self, discuss_channel):
         self.ensure_one()
+        if self.offer_answers:
+            self._post_answers(discuss_channel)
         if self.step_type == "service_case":
             return self._process_service_case(discuss_channel)
         if self.step_type == "service_forward":
@@ -49,6 +56,19 @@ class ChatbotScriptStep(models.Model):
             phone=given.get("phone") or "", handled_by="bot", reference=f"livechat:{discuss_channel.uuid}",
             partner=None if user._is_public() else user.partner_id,
         )
+
+    def _post_answers(self, discuss_channel):
+        """What customers may read and what fits what was said; nothing where nothing fits."""
+        entry = self._service_entry(discuss_channel)
+        found = self.env["frontoffice.snippet"]._public_for(entry.text, entry.channel.company_id, entry.need)
+        if found:
+            lines = [
+                Markup("<p><b>%s</b><br/>%s</p>") % (
+                    answer["question"], Markup("<br/>").join(answer["text"].splitlines()))
+                for answer in found._for_customers()
+            ]
+            intro = Markup("<p>%s</p>") % self.env._("Perhaps this helps already:")
+            discuss_channel._chatbot_post_message(self.chatbot_script_id, intro + Markup("").join(lines))
 
     def _process_service_case(self, discuss_channel):
         """Open the case and say its number and, where the topic has one, the safe date."""

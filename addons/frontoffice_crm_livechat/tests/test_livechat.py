@@ -57,6 +57,38 @@ class TestLivechat(HttpCase):
         self._say(chat, "ana@customer.example", email=True)
         return chat, self.env["frontoffice.encounter"].search([("discuss_channel_id", "=", chat.id)])
 
+    def _said(self, chat):
+        return " ".join(str(body) for body in chat.message_ids.mapped("body"))
+
+    def test_the_robot_offers_what_customers_may_read(self):
+        """Before it asks who somebody is; never what is not meant for customers, and as words, not markup."""
+        company = self.env.company
+        self.env["frontoffice.snippet"].create([
+            {"shortcut": "press", "is_public": True, "question": "The pressure is at 0.4, what now?",
+             "text": "Fill up <b>slowly</b>.\nStop at 1.5 bar.", "company_id": company.id},
+            {"shortcut": "inner", "question": "The pressure is at 0.4, what now?", "text": "SECRET",
+             "company_id": company.id},
+        ])
+        chat = self._open()
+        self._say(chat, self.problem.name, self.problem)
+        self.assertNotIn("Perhaps this helps", self._said(chat))
+        self._say(chat, "No heat since Monday, pressure 0.4")
+        said = self._said(chat)
+        answer = "Fill up &lt;b&gt;slowly&lt;/b&gt;.<br>Stop at 1.5 bar."
+        for words in ("Perhaps this helps", answer, "Where do we reach you"):
+            self.assertIn(words, said)
+        self.assertNotIn("SECRET", said)
+        self._say(chat, "ana@customer.example", email=True)
+        self.assertTrue(self.env["frontoffice.encounter"].search([("discuss_channel_id", "=", chat.id)]).case_id)
+
+    def test_the_robot_offers_nothing_that_does_not_fit(self):
+        self.env["frontoffice.snippet"].create({
+            "shortcut": "hours", "is_public": True, "question": "When are you open?", "text": "From eight to five.",
+        })
+        chat, encounter = self._case_by_robot()
+        self.assertNotIn("Perhaps this helps", self._said(chat))
+        self.assertTrue(encounter.case_id)
+
     def test_the_robot_opens_a_case_with_a_safe_date(self):
         chat, encounter = self._case_by_robot()
         case = encounter.case_id
