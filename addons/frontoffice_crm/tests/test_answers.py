@@ -13,6 +13,7 @@ TYPED = "My radiator gurgles, can I bleed it myself?"
 
 def answers(env, company, other_company):
     """One answer customers may read, and what they may not."""
+    env["frontoffice.snippet"].search([("is_public", "=", True)]).is_public = False
     return env["frontoffice.snippet"].create([
         {"shortcut": "bleed", "text": "Turn the small key until water comes.", "question": ASKED, "is_public": True,
          "company_id": company.id},

@@ -42,6 +42,7 @@ class TestAnswersTour(BrowserCase):
         cls.form = cls.env["frontoffice.channel"].create({
             "name": "Web form", "kind": "web", "company_id": cls.env.company.id, "form_enabled": True,
         })
+        cls.env["frontoffice.snippet"].search([("is_public", "=", True)]).is_public = False
         cls.answer = cls.env["frontoffice.snippet"].create({
             "shortcut": "bleed", "is_public": True, "question": "How do I bleed a radiator?",
             "text": "Turn the small key until water comes.\\n<img src=x>",
