@@ -50,7 +50,7 @@ export class ReadyAnswers extends Interaction {
     solved(id) {
         const field = document.createElement("input");
         Object.assign(field, { type: "hidden", name: "answer", value: id });
-        this.el.querySelector("[type=file]")?.remove(); // nothing is sent but which answer it was
+        this.el.querySelector("[type=file]")?.remove(); // nobody waits for files to be sent that nobody reads
         this.el.append(field);
         this.el.action = this.place.dataset.solved;
         this.el.submit();

@@ -22,10 +22,18 @@ export class Apart extends Component {
     }
 
     async load({ tile, filters }) {
+        this.latest = filters;
+        const lines = await this.ask(tile, filters);
+        if (this.latest === filters) {
+            this.state.lines = lines; // an answer to a page that is gone is dropped
+        }
+    }
+
+    async ask(tile, filters) {
         try {
-            this.state.lines = await this.orm.silent.call("triangle.dashboard", "get_apart", [tile.code, filters]);
+            return await this.orm.silent.call("triangle.dashboard", "get_apart", [tile.code, filters]);
         } catch {
-            this.state.lines = []; // an addition only: the side says all the rest without it
+            return []; // an addition only: the side says all the rest without it
         }
     }
 
