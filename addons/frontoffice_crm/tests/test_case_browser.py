@@ -22,7 +22,7 @@ class TestCaseBrowser(DeskMixin, BrowserCase):
         cls.case = cls.env["frontoffice.case"].create({
             "subject": "Boiler stopped", "partner_id": cls.ana.id, "need_id": cls.boiler.id, "type": "problem",
             "channel_id": cls.counter.id, "company_id": cls.env.company.id, "user_id": cls.priya.id,
-            "opened_at": now - timedelta(hours=5), "description": "<p>No heat since Monday, pressure 0.4 bar.</p>",
+            "opened_at": now - timedelta(hours=1), "description": "<p>No heat since Monday, pressure 0.4 bar.</p>",
         })
         cls.case.with_user(cls.priya).message_post(
             body="Good morning Ana, our engineer comes on Thursday.", message_type="comment",
@@ -85,9 +85,18 @@ class TestCaseBrowser(DeskMixin, BrowserCase):
 
     def test_sent_too_fast_and_taken_back(self):
         self.env.company.case_undo_send = True
-        before = self.case.message_ids
-        self.start_tour(f"/odoo/cases/{self.case.id}", "frontoffice_crm.case_undo_send", login="desk_priya")
+        before, saved = self.case.message_ids, []
+        Case = type(self.env["frontoffice.case"])
+        save = Case.save_draft
+
+        def save_and_note(case, body, kind="message"):
+            saved.append(body)
+            return save(case, body, kind)
+
+        with patch.object(Case, "save_draft", save_and_note):
+            self.start_tour(f"/odoo/cases/{self.case.id}", "frontoffice_crm.case_undo_send", login="desk_priya")
         self.assertEqual(self.case.message_ids, before)
+        self.assertTrue(all("Ority" in body for body in saved), f"the emptied editor was saved: {saved}")
         self.assertTrue(self.case.next_reply_due_at, "nobody has answered")
         self.assertIn("Ority", self.case.with_user(self.priya).load_draft()["body"])
 

@@ -1,3 +1,5 @@
+from itertools import product
+
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
@@ -8,6 +10,7 @@ TEN = {
     "heating", "it_support", "cleaning", "property", "clinic", "car_workshop", "law_tax", "training", "town_hall",
     "wholesale",
 }
+LANGUAGES = ["en_US", "de_DE", "fr_FR", "es_ES", "nl_NL", "ar_001"]
 
 
 @tagged("post_install", "-at_install")
@@ -17,6 +20,8 @@ class TestTrade(SetupCase):
         super().setUpClass()
         cls.need.unlink()
         cls.standard.unlink()
+        for lang in LANGUAGES:
+            cls.env["res.lang"]._activate_lang(lang)
         cls.trades = cls.env["frontoffice.trade"].with_user(cls.manager).with_company(cls.company)
 
     def _choose(self, code):
@@ -48,16 +53,35 @@ class TestTrade(SetupCase):
                 self.assertTrue(all(topic["keywords"] for topic in document.sections["topics"]))
 
     def test_each_brings_a_call_guide_material_and_a_rule(self):
-        for code in sorted(TEN):
-            document, problems = setup_file.parse(self.trades._trade_text(code).encode())
-            with self.subTest(code):
+        for lang, code in product(LANGUAGES, sorted(TEN)):
+            document, problems = setup_file.parse(self.trades.with_context(lang=lang)._trade_text(code).encode())
+            with self.subTest(lang=lang, code=code):
                 self.assertEqual(problems, [])
+                self.assertEqual(document.header["language"], lang)
                 [rule], [material], [guide] = (
                     document.sections[key] for key in ("assignment_rules", "materials", "call_guides"))
                 topics = {topic["code"] for topic in document.sections["topics"]}
                 self.assertLessEqual({*rule["needs"], *material["needs"], *guide["needs"]}, topics)
                 self.assertEqual(guide["assets"], [material["code"]])
                 self.assertGreaterEqual(len([s for s in guide["steps"] if s.get("required")]), 2)
+
+    def test_a_guide_in_another_language_asks_the_same(self):
+        """Only the words differ: the same steps, kinds, duties, hints and numbers of choices."""
+        def shape(lang, code):
+            sections = setup_file.parse(self.trades.with_context(lang=lang)._trade_text(code).encode())[0].sections
+            [rule], [material], [guide] = (
+                sections[key] for key in ("assignment_rules", "materials", "call_guides"))
+            steps = [(s["kind"], s.get("required"), bool(s.get("hint")), s.get("choices", "").count(","))
+                     for s in guide["steps"]]
+            words = {rule["name"], material["name"], guide["name"], guide["greeting"]}
+            words.update(step["name"] for step in guide["steps"])
+            return (rule["code"], rule["needs"], material["code"], material["needs"], guide["code"], steps), words
+
+        for lang, code in product(LANGUAGES[1:], sorted(TEN)):
+            (same, english), (asked, words) = shape("en_US", code), shape(lang, code)
+            with self.subTest(lang=lang, code=code):
+                self.assertEqual(asked, same)
+                self.assertFalse(words & english, "left in English")
 
     def test_the_guide_of_a_trade_stands_where_its_topic_does(self):
         self._load("heating")

@@ -53,10 +53,13 @@ patch(Composer.prototype, {
     /** The server keeps what is being written: it survives a reload, another computer, a new owner. */
     async _saveCaseDraft() {
         const { composerHtml, thread } = toRaw(this.props.composer);
-        if (thread && this.caseSaved !== composerHtml.toString()) {
-            this.caseSaved = composerHtml.toString();
+        const body = isHtmlEmpty(composerHtml) ? "" : composerHtml.toString();
+        if (thread && (this.caseSaved || "") !== body) {
+            this.caseSaved = body;
             const kind = this.props.type === "note" ? "note" : "message";
-            await this.caseOrm.silent.call(CASE, "save_draft", [[thread.id], this.caseSaved, kind]);
+            const saving = this.caseOrm.silent.call(CASE, "save_draft", [[thread.id], body, kind]);
+            this.caseSaving = saving.catch(() => {});
+            await saving;
         }
     },
 
@@ -83,12 +86,20 @@ patch(Composer.prototype, {
             return super.processMessage(...arguments);
         }
         const thread = this.thread;
+        // The server forgets the draft with the answer: no save may come after it, neither what was still
+        // being typed nor the emptied editor, which would take away the words of an answer taken back.
+        this.saveCaseDraft.cancel();
+        await this.caseSaving;
         try {
             await super.processMessage(...arguments);
-            this.caseSaved = undefined;
+            if (!isHtmlEmpty(toRaw(this.props.composer).composerHtml)) {
+                return this.saveCaseDraft(); // a file is still on its way: nothing was sent
+            }
+            this.caseSaved = "";
             offerUndo(this.env, thread);
         } catch (error) {
             this.state.active = true;
+            this.saveCaseDraft();
             await thread.fetchNewMessages();
             throw error;
         } finally {

@@ -16,7 +16,7 @@ tours.add("frontoffice_crm.case_answer", {
         { trigger: ".o-mail-Composer-suggestion:contains(running late)", run: "click" },
         { trigger: ".o-mail-Composer-send:enabled", run: "click" },
         { trigger: ".o-mail-Message:contains(running late)" },
-        { trigger: ".o_fo_clocks:not(:contains(late))", content: "nobody is late any more" },
+        { trigger: ".o_fo_clock:contains(Next answer):contains(in time)", content: "the answer stopped the clock" },
     ],
 });
 
