@@ -11,10 +11,16 @@ class DeskSend(models.AbstractModel):
         return [*super()._log_extras(), "_log_said"]
 
     @api.model
+    def _said_ways(self):
+        """Hook: how what was said reaches the customer, {key of the form: method of the interaction}."""
+        return {"send": "_send_said"}
+
+    @api.model
     def _log_said(self, entry):
         """Keep what was said when the customer agreed or wants it in writing, and send it then."""
         values = entry.values
-        if not (values.get("need_confirmed") or values.get("send")):
+        ways = [method for key, method in self._said_ways().items() if values.get(key)]
+        if not (values.get("need_confirmed") or ways):
             return
         # what the server would say, never a text from the browser
         said = self.say_back({**values, "partner_id": entry.partner.id})
@@ -22,8 +28,8 @@ class DeskSend(models.AbstractModel):
         entry.encounter.write({
             "said_back": said["text"], "email": entry.encounter.email or given.get("email") or False,
         })
-        if values.get("send"):
-            entry.keep(entry.encounter._send_said())
+        for method in ways:
+            entry.keep(getattr(entry.encounter, method)())
 
     @api.model
     def _undo_records(self, made):

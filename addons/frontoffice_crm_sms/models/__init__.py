@@ -1,0 +1,1 @@
+from . import desk, encounter, personal_data, res_company, setup_company
