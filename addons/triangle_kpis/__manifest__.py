@@ -1,7 +1,7 @@
 {
     "name": "Service Triangle",
     "summary": "Promises made, enabled and kept: one page, every number opens its records",
-    "version": "19.0.2.0.0",
+    "version": "19.0.2.1.0",
     "category": "Services",
     "author": "Service Triangle contributors",
     "license": "LGPL-3",

@@ -9,7 +9,7 @@ from .export import switched_on
 
 MOST = 1000
 SENT = ("code", "label", "definition", "side", "unit", "currency", "value", "n", "count", "interval", "target",
-        "target_source", "status", "status_text", "error", "version", "trend")
+        "target_source", "target_note", "status", "status_text", "error", "version", "trend")
 
 
 class FiguresApi(http.Controller):

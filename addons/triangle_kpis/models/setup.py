@@ -4,8 +4,8 @@ from ..tools.formula import Formula
 
 OWN = (
     "name", "side", "unit", "direction", "formula", "num_measure", "den_measure", "tooltip", "definition",
-    "starts_when", "drill_part", "tile", "extended", "target", "target_high", "target_source", "floor", "weight",
-    "min_n", "interval_kind", "guard", "guard_codes", "owner_id", "sequence",
+    "starts_when", "drill_part", "tile", "extended", "target", "target_high", "target_source", "target_note",
+    "floor", "weight", "min_n", "interval_kind", "guard", "guard_codes", "owner_id", "sequence",
 )
 
 

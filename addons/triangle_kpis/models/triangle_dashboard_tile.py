@@ -39,6 +39,7 @@ class TriangleDashboardTile(models.AbstractModel):
             "target": target.value if target else (kpi.target if kpi.target_source else None),
             "target_high": kpi.target_high if kpi.direction == "band" else None,
             "target_source": (target.reason or self.env._("Own target")) if target else kpi.target_source or None,
+            "target_note": None if target or kpi.target_source else kpi.target_note or None,
             "drill": {"kpi": kpi.code, "part": kpi.drill_part},
         }
 

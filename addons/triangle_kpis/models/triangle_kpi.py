@@ -57,6 +57,9 @@ class TriangleKpi(models.Model):
     target = fields.Float(digits=False)
     target_high = fields.Float(digits=False, help="Upper end of the band, where a band is best.")
     target_source = fields.Char(translate=True)
+    target_note = fields.Char(
+        "Compare with", translate=True, help="What it is compared with where no number holds for everybody.",
+    )
     floor = fields.Float(digits=False, help="At or beyond this value it scores 0.")
     weight = fields.Float(digits=False, help="Share in the score of its side; 0 stays out of it.")
     min_n = fields.Integer("Needed to judge", default=30)

@@ -111,6 +111,7 @@ export class FigurePage extends Screen {
             ...[page.confidence].flat(),
             tile.status_text,
             tile.target_source && _t("Target from: %s.", tile.target_source),
+            tile.target_note && _t("Compare with: %s.", tile.target_note),
             ...(tile.badges || []).map((key) => doubts[key]?.text),
         ].filter(Boolean);
     }

@@ -55,11 +55,12 @@ export class FigureTile extends Component {
     }
     /** Sentences behind "How sure are we?". */
     get doubts() {
-        const { target_source: source, definition, guard } = this.tile;
+        const { target_source: source, target_note: note, definition, guard } = this.tile;
         return [
             this.interval && _t("%s, 19 times out of 20.", this.interval),
             this.young && this.youngWords,
             source && _t("Target from: %s.", source),
+            note && _t("Compare with: %s.", note),
             ...this.badges.map(({ text }) => text),
             definition,
             guard && _t("Look also at: %s", guard),
