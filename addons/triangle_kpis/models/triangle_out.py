@@ -80,7 +80,8 @@ class TriangleOut(models.AbstractModel):
         remark = tile["error"] or tile["status_text"]
         return [
             tile["code"], tile["label"], sides[tile["side"]], tile["unit"], currency, tile["value"], tile["n"],
-            tile["count"], low, high, tile["target"], tile["target_source"] or tile["target_note"], remark, tile["version"],
+            tile["count"], low, high, tile["target"], tile["target_source"] or tile["target_note"], remark,
+            tile["version"],
             *(value for month in trend for value in (month["value"], month["n"])),
         ]
 

@@ -34,6 +34,7 @@ from . import test_kpi_front_contact
 from . import test_kpi_front_case
 from . import test_alert
 from . import test_alert_closing
+from . import test_alert_kinds
 from . import test_alert_quality
 from . import test_alert_page
 from . import test_forecast

@@ -45,8 +45,8 @@ class AlertCase(TriangleCase):
         self.env.cr.execute(SQL(
             "INSERT INTO triangle_cell (measure_id, level, gset, day, company_id, team_id, channel_id, department_id,"
             " campaign_id, employee_id, num, den, n, sum, sumsq) VALUES %s",
-            SQL(", ").join(SQL("(%s, %s, %s, %s, %s, %s, 0, 0, 0, 0, %s, %s, %s, 0, 0)", *row, row[-1])
-                           for row in rows)))
+            SQL(", ").join(SQL("(%s, %s, %s, %s, %s, %s, 0, 0, 0, 0, %s, %s, %s, %s, %s)",
+                               *row, row[-1], row[-2], row[-2] ** 2 / row[-1]) for row in rows)))
 
     def _night(self, at=None):
         """One night's judging; returns the alerts about promises kept, newest first."""
