@@ -45,6 +45,7 @@ from . import test_judge_page
 from . import test_judge_drill
 from . import test_judge_own
 from . import test_out
+from . import test_out_large
 from . import test_out_api
 from . import test_out_pdf
 from . import test_council
