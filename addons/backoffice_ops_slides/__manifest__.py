@@ -7,5 +7,6 @@
     "license": "LGPL-3",
     "depends": ["backoffice_ops", "hr_skills_slides"],
     "data": ["views/course_views.xml"],
+    "assets": {"web.assets_tests": ["backoffice_ops_slides/static/tests/tours/**/*"]},
     "auto_install": True,
 }

@@ -1,4 +1,4 @@
-"""Everything is counted again while people work: nobody waits for it, and killed in the middle it goes on from there."""
+"""Everything is counted again while people work: nobody waits, and killed in the middle it goes on from there."""
 
 import json
 import os

@@ -1,1 +1,2 @@
 from . import test_courses
+from . import test_course_tour
