@@ -4,6 +4,7 @@ from datetime import date
 from math import prod
 
 from triangle_oracle import days, mean, quantile_range, ratio, total
+from triangle_oracle_alike import rated_alike, served_alike
 
 SHARES = (
     "K03R K04 K06 K08 K08V K11 K11T K12 K12U G1 G2 K17F K19 K19N K20 K21 K21T K22 K22R K23 K26 K28 K29 K31 K31A K32"
@@ -34,8 +35,6 @@ LEFT_OUT = {
     "K05": "a level of the evening",
     "K42L": "a level of the evening",
     "K50": "a level of the evening",
-    "K37": "the widest of three standardised gaps",
-    "K44S": "a correlation, tested beside its code",
     "K53": "anonymous rounds, tested beside its code",
     "K53M": "anonymous rounds, tested beside its code",
     "K53P": "anonymous rounds, tested beside its code",
@@ -122,6 +121,8 @@ class Figures:
             "K46R": self._k46r(window, filters),
             "K44": self._faces("K44", window, filters),
             "K44B": self._faces("K44B", window, filters),
+            "K37": served_alike(self.world, self.of("K20", window, filters)),
+            "K44S": self._k44s(window, filters),
         }
         return found
 
@@ -157,6 +158,11 @@ class Figures:
     def _k46r(self, window, filters):
         sides = [total(self.of(code, window, filters))[0] for code in ("word_asked", "word_answered")]
         return (2 * min(sides) / sum(sides) if sum(sides) >= 30 else None), None
+
+    def _k44s(self, window, filters):
+        if filters:
+            return None, None
+        return rated_alike(self.of("K44", window, {}), self.of("K44B", (BEGIN, date(2999, 1, 1)), {}))
 
     def _faces(self, code, window, filters):
         """Good ratings; nothing of fewer than five ratings or people, nor where the rest would be told."""

@@ -83,6 +83,11 @@ class Seed(BackRows, AppRows):
             campaign,
             self.company,
         )
+        self.ask(
+            "UPDATE frontoffice_encounter SET lang = (ARRAY['de_DE', 'fr_FR', NULL])[id %% 3 + 1],"
+            " work_mode = (ARRAY['office', 'remote', NULL])[id / 3 %% 3 + 1] WHERE company_id = %s",
+            self.company,
+        )
         for kind in (self.lead, self.survey, self.public_rating, self.approval, self.obligation, self.delay):
             for _n in range(150):
                 kind()
