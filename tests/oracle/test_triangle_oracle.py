@@ -14,7 +14,7 @@ from triangle_oracle_levels import levels
 from triangle_oracle_seed import Seed
 
 WINDOWS = 36
-CODED = ("K13", "K30", "K40Y", "K42", "K46R", "K44", "K44B", "K37", "K44S")
+CODED = ("K13", "K30", "K40Y", "K42", "K46R", "K44", "K44B", "K37", "K44S", "K60", "K60L")
 #: figure -> (its records, which of them: all, num, miss)
 DRILLS = {
     "K33": ("K33", "all"),

@@ -1,9 +1,9 @@
 """Figures by their code: (value, how many records stand behind it) of a company, a window and filters."""
 
-from datetime import date
+from datetime import date, timedelta
 from math import prod
 
-from triangle_oracle import days, mean, quantile_range, ratio, total
+from triangle_oracle import days, mean, quantile_range, ratio, read, total
 from triangle_oracle_alike import rated_alike, served_alike
 
 SHARES = (
@@ -44,8 +44,6 @@ LEFT_OUT = {
     "K54": "hours and heads of calendars of persons",
     "K55": "hours and heads of calendars of persons",
     "K55A": "hours and heads of calendars of persons",
-    "K60": "runs of the machine, which move while it is asked",
-    "K60L": "runs of the machine, which move while it is asked",
 }
 
 
@@ -123,6 +121,8 @@ class Figures:
             "K44B": self._faces("K44B", window, filters),
             "K37": served_alike(self.world, self.of("K20", window, filters)),
             "K44S": self._k44s(window, filters),
+            "K60": self._k60(window, filters),
+            "K60L": self._k60l(window, filters),
         }
         return found
 
@@ -163,6 +163,34 @@ class Figures:
         if filters:
             return None, None
         return rated_alike(self.of("K44", window, {}), self.of("K44B", (BEGIN, date(2999, 1, 1)), {}))
+
+    def _runs(self, window, filters):
+        """Runs of the machine on days of the window that had something to do or failed; kept for 90 days."""
+        if filters:
+            return []
+        rows = read(self.world.query, "triangle_job_run", "started_at ok records lag_seconds")
+        return [
+            row
+            for row in rows
+            if (not row.ok or row.records)
+            and row.started_at >= self.world.now - timedelta(days=90)
+            and window[0] <= self.world.day(row.started_at, self.company) <= window[1]
+        ]
+
+    def _k60(self, window, filters):
+        runs = self._runs(window, filters)
+        return (sum(row.ok for row in runs) / len(runs) if runs else None), len(runs)
+
+    def _k60l(self, window, filters):
+        """The lag 19 of 20 runs stayed below, in minutes; between two runs in proportion."""
+        runs = self._runs(window, filters)
+        lags = sorted(row.lag_seconds for row in runs if row.ok and row.records)
+        if not lags:
+            return None, len(runs)
+        place = 0.95 * (len(lags) - 1)
+        low = int(place)
+        lag = lags[low] + (place - low) * (lags[min(low + 1, len(lags) - 1)] - lags[low])
+        return lag / 60, len(runs)
 
     def _faces(self, code, window, filters):
         """Good ratings; nothing of fewer than five ratings or people, nor where the rest would be told."""

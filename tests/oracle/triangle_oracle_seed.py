@@ -91,12 +91,22 @@ class Seed(BackRows, AppRows):
         for kind in (self.lead, self.survey, self.public_rating, self.approval, self.obligation, self.delay):
             for _n in range(150):
                 kind()
+        for _n in range(150):
+            self.run()
         self.notices()
         self.skills()
         self.cases()
         self.requests()
         self.mentions()
         self.apps()
+
+    def run(self):
+        """A run of the machine in the past: some failed, some had nothing to do."""
+        at, luck = self.moment(120), self.luck
+        self.put(
+            "triangle_job_run", source="oracle", started_at=at, finished_at=at + timedelta(seconds=luck.randint(1, 90)),
+            ok=luck.random() < 0.9, records=self.any(0, 1, 20, 500), lag_seconds=luck.randint(5, 7200),
+        )
 
     def lead(self):
         at, luck, user = self.moment(), self.luck, self.any(*self.people)
