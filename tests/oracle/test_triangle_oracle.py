@@ -14,7 +14,7 @@ from triangle_oracle_levels import levels
 from triangle_oracle_seed import Seed
 
 WINDOWS = 36
-CODED = ("K13", "K30", "K40Y", "K42", "K46R", "K44", "K44B", "K37", "K44S", "K60", "K60L")
+CODED = tuple("K13 K30 K40Y K42 K46R K44 K44B K37 K44S K53 K53M K53P K53T K53W K53C K60 K60L".split())
 #: figure -> (its records, which of them: all, num, miss)
 DRILLS = {
     "K33": ("K33", "all"),

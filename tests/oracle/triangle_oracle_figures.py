@@ -5,6 +5,7 @@ from math import prod
 
 from triangle_oracle import days, mean, quantile_range, ratio, read, total
 from triangle_oracle_alike import rated_alike, served_alike
+from triangle_oracle_rounds import said
 
 SHARES = (
     "K03R K04 K06 K08 K08V K11 K11T K12 K12U G1 G2 K17F K19 K19N K20 K21 K21T K22 K22R K23 K26 K28 K29 K31 K31A K32"
@@ -35,12 +36,6 @@ LEFT_OUT = {
     "K05": "a level of the evening",
     "K42L": "a level of the evening",
     "K50": "a level of the evening",
-    "K53": "anonymous rounds, tested beside its code",
-    "K53M": "anonymous rounds, tested beside its code",
-    "K53P": "anonymous rounds, tested beside its code",
-    "K53T": "anonymous rounds, tested beside its code",
-    "K53W": "anonymous rounds, tested beside its code",
-    "K53C": "anonymous rounds, tested beside its code",
     "K54": "hours and heads of calendars of persons",
     "K55": "hours and heads of calendars of persons",
     "K55A": "hours and heads of calendars of persons",
@@ -121,6 +116,7 @@ class Figures:
             "K44B": self._faces("K44B", window, filters),
             "K37": served_alike(self.world, self.of("K20", window, filters)),
             "K44S": self._k44s(window, filters),
+            **said(self.world, self.company, window, filters),
             "K60": self._k60(window, filters),
             "K60L": self._k60l(window, filters),
         }
