@@ -10,6 +10,8 @@ class HrEmployeeSkill(models.Model):
     """A skill counts for giving out work once somebody else has confirmed it."""
 
     _inherit = "hr.employee.skill"
+    # stock leaves equal lines to chance, and of a certificate held twice the last line read decides whether it warns
+    _order = "skill_type_id, skill_level_id, id"
 
     validated_by_id = fields.Many2one(
         "res.users", "Confirmed by", readonly=True, copy=False, ondelete="set null", index="btree_not_null"

@@ -1,7 +1,9 @@
+from datetime import timedelta
+
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import TransactionCase, tagged
 
 from .common import BackOfficeCase
 
@@ -83,3 +85,27 @@ class TestSkills(BackOfficeCase):
         self.lines[0].skill_level_id = self.levels[1]
         self.assertFalse(self.lines[0].validated_by_id)
         self.assertTrue(self.lines[1].validated_by_id)
+
+
+@tagged("post_install", "-at_install")
+class TestCertificateTwice(TransactionCase):
+    """A certificate that ran out and was made again: stock's warning goes by the newer one, whatever the plan."""
+
+    def test_the_newer_one_decides(self):
+        kind = self.env["hr.skill.type"].create({
+            "name": "Gas papers", "is_certification": True, "skill_ids": [Command.create({"name": "Gas"})],
+            "skill_level_ids": [Command.create({"name": "Held", "level_progress": 100, "default_level": True})],
+        })
+        papers = {"skill_type_id": kind.id, "skill_id": kind.skill_ids.id, "skill_level_id": kind.skill_level_ids.id}
+        job = self.env["hr.job"].create({"name": "Fitter"})
+        self.env["hr.job.skill"].create({"job_id": job.id, "valid_to": False, **papers})
+        fitter = self.env["hr.employee"].create({"name": "Fitter", "job_id": job.id, "user_id": self.env.uid})
+        today = fields.Date.today()
+        held = self.env["hr.employee.skill"].create([
+            {"employee_id": fitter.id, "valid_from": today - timedelta(days=first), "valid_to": last, **papers}
+            for first, last in ((400, today - timedelta(days=30)), (29, False))
+        ])
+        self.env.invalidate_all()
+        self.assertEqual(self.env["hr.employee.skill"].search([("employee_id", "=", fitter.id)]), held)
+        told = self.env["hr.employee"]._add_certification_activity_to_employees()
+        self.assertNotIn(fitter.id, told.mapped("res_id"))
