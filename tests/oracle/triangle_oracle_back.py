@@ -42,6 +42,7 @@ class Requests:
     def __init__(self, world, offices):
         self.world, self.offices = world, offices
         self.lines, self.costs = defaultdict(list), {}
+        world.limits = {}  # request: until when it had or has to be ready
         for handoff, done_at in world.query(
             "SELECT handoff_id, done_at FROM backoffice_checklist_line WHERE required"
         ):
@@ -100,7 +101,7 @@ class Requests:
                 due = None
             ready = event["at"] if kind == "delivered" else None if kind in ("rejected", "reopened") else ready
             cancelled = event["at"] if kind == "cancelled" else cancelled
-        limit = missed or due
+        limit = self.world.limits[row.id] = missed or due
         if limit and not by(cancelled, limit):
             well = not missed and by(ready, due)
             self.world.share("K38", row, limit, well, ripe=limit)

@@ -33,9 +33,6 @@ UNCOUNTED = "K40R K41 DELAY".split()
 #: What is not compared here, and why. A figure is in this list or it is compared: nothing is left out silently.
 LEFT_OUT = {
     "OVERDUE": "today's count, of no window",
-    "K05": "a level of the evening",
-    "K42L": "a level of the evening",
-    "K50": "a level of the evening",
     "K54": "hours and heads of calendars of persons",
     "K55": "hours and heads of calendars of persons",
     "K55A": "hours and heads of calendars of persons",

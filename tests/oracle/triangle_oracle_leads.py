@@ -10,6 +10,15 @@ def leads(world, encounters):
     teams, people = (dict(world.query(f"SELECT id, company_id FROM {table}")) for table in ("crm_team", "res_users"))
     outsiders = {user for (user,) in world.query("SELECT id FROM res_users WHERE share OR id = 1")}
     touches = _touches(world, encounters)
+    world.pending = []  # (company, whether somebody looks after it) of open enquiries
+    planned = {
+        lead
+        for (lead,) in world.query(
+            "SELECT res_id FROM mail_activity WHERE res_model = 'crm.lead' AND active AND date_deadline > %s"
+            " AND COALESCE(service_move_count, 0) < 3",
+            world.now.date(),
+        )
+    }
     from_desk = {row.lead_id for row in encounters if row.direction == "in"}
     for row in read(
         world.query,
@@ -23,6 +32,9 @@ def leads(world, encounters):
         )
         if world.outside(row.partner_id, row.create_date):
             _lead(world, row, touches[row.id], row.create_uid in outsiders or row.id in from_desk)
+            if row.active and row.won_status == "pending":
+                lately = any(at > world.now - timedelta(days=14) for at in touches[row.id])
+                world.pending.append((row.company_id, lately or row.id in planned))
 
 
 def _touches(world, encounters):

@@ -95,6 +95,7 @@ class Seed(BackRows, AppRows):
             self.run()
         self.notices()
         self.skills()
+        self.certificates()
         self.cases()
         self.requests()
         self.mentions()

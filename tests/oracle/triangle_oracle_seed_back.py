@@ -55,6 +55,23 @@ class BackRows:
                     valid_to=self.any(None, None, self.moment().date()),
                 )
 
+    def certificates(self):
+        """Some skills are certificates, asked by a job half of the people have."""
+        [(kind,)] = self.ask("SELECT skill_type_id FROM backoffice_service_skill l JOIN hr_skill s ON s.id = l.skill_id"
+                             " ORDER BY l.id LIMIT 1")
+        self.ask("UPDATE hr_skill_type SET is_certification = TRUE WHERE id = %s", kind)
+        job = self.put("hr_job", name='{"en_US": "Oracle"}', company_id=self.company, active=True)
+        levels = self.ask("SELECT id FROM hr_skill_level WHERE skill_type_id = %s ORDER BY level_progress", kind)
+        for (skill,) in self.ask("SELECT id FROM hr_skill WHERE skill_type_id = %s ORDER BY id LIMIT 4", kind):
+            (level,) = self.any(*levels)
+            self.put("hr_job_skill", job_id=job, skill_id=skill, skill_type_id=kind, skill_level_id=level)
+        self.ask(
+            "UPDATE hr_version v SET job_id = %s FROM hr_employee e"
+            " WHERE v.id = e.current_version_id AND e.company_id = %s AND e.id %% 2 = 0",
+            job,
+            self.company,
+        )
+
     def delay(self):
         (promise,) = self.any(
             *self.ask("SELECT id FROM frontoffice_promise WHERE company_id = %s ORDER BY id LIMIT 90", self.company)
