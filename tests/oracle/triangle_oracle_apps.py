@@ -1,7 +1,7 @@
 """What other apps add to figures that are there without them: counted where their tables are.
 
-The runner's database for these tests has none of these apps; with ``SERVICE_LAB`` naming one that has them, the
-same tests compare the same figures with what the apps add.
+The runner's database of ``oracle`` has none of these apps, that of ``oracle-apps`` has them: the same tests compare
+the same figures with what the apps add. Figures that come with the apps are in ``triangle_oracle_bridges``.
 """
 
 from datetime import datetime, time, timedelta

@@ -1,11 +1,12 @@
-"""Rows of other apps, in a database that has them; they are made by their own buttons, see ``triangle_oracle_apps``."""
+"""Expenses and orders, in a database that has these apps; see ``triangle_oracle_apps``."""
 
 from datetime import timedelta
 
 from triangle_oracle_apps import has
+from triangle_oracle_seed_bridges import BridgeRows
 
 
-class AppRows:
+class AppRows(BridgeRows):
     """Expenses, submitted and decided; orders, with and without a campaign."""
 
     def apps(self):
@@ -20,6 +21,7 @@ class AppRows:
                 "UPDATE account_move SET campaign_id = %s WHERE company_id = %s AND id %% 3 = 0",
                 *(self.campaigns[0], self.company),
             )
+        self.bridges()
 
     def expense(self, number):
         """Submitted at a moment its history tells; three of four were decided some working days later."""

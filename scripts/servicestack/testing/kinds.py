@@ -130,6 +130,15 @@ def oracle(lab: Lab, result: Result) -> None:
     _pytest(lab, result, "oracle", **lab.facts(lab.copy("t_oracle")))
 
 
+def oracle_apps(lab: Lab, result: Result) -> None:
+    """The same calculation where the stock apps are: the sample company is loaded once more, now with all of them."""
+    name = lab.copy("t_oracle_apps", lab.bridged)
+    result.check("they installed themselves", installing.not_installed(lab, name, bridges_together()))
+    for script in ("no_sample", "sample"):
+        lab.inside(name, script, {})
+    _pytest(lab, result, "oracle/test_triangle_oracle.py", **lab.facts(name))
+
+
 def fault(lab: Lab, result: Result) -> None:
     """Two processes at once, and a server that is killed."""
     _pytest(lab, result, "fault", **lab.facts(lab.copy("t_fault")))
@@ -168,6 +177,7 @@ KINDS = {
     "api": api,
     "install": installing.run,
     "bridges": bridges,
+    "oracle-apps": oracle_apps,
     "browser": browser,
     "container": container,
 }

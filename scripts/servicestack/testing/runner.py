@@ -15,7 +15,7 @@ from .result import Result
 
 SHOWN = 25  # lines of findings shown for one kind
 #: kinds that leave each other alone: two processes take one lane each, where there are two processors
-LANES = (("odoo", "db", "oracle", "fault", "crash", "api"), ("browser", "bridges", "install"))
+LANES = (("odoo", "db", "oracle", "fault", "crash", "api"), ("browser", "bridges", "oracle-apps", "install"))
 
 
 def main(names: list[str]) -> int:

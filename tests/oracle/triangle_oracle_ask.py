@@ -1,0 +1,51 @@
+"""What is run inside Odoo: everything is counted there, then the pages are asked for."""
+
+COUNT = """
+import datetime
+before = datetime.datetime.now() - datetime.timedelta(days=40)
+kept = env["frontoffice.promise"].search([
+    ("company_id", "=", {company}), ("fulfilled_at", "<", before), ("disputed_at", "=", False)], order="id")
+for promise in kept.filtered(lambda p: p.id % 9 == 0):
+    at = promise.fulfilled_at + datetime.timedelta(days=promise.id % 25)
+    if at >= max(promise.event_ids.mapped("at")):  # some had more to them after they were kept
+        promise._record("disputed", {{}}, at)
+for wizard in env["frontoffice.look.back"].create({{"company_id": {company}}}) if "hr.expense" in env else ():
+    wizard._reader()._load_expenses(env["frontoffice.batch"])
+from freezegun import freeze_time
+moment = datetime.datetime.now().replace(microsecond=0)
+with freeze_time(moment):  # what becomes ripe while it is counted is counted by all or by none
+    env["triangle.rebuild"]._start()
+    errors = env["triangle.fact"]._refresh()
+print("MOMENT" + moment.isoformat())
+print("ERRORS" + repr({{k: v for k, v in errors.items() if v}}))
+env.cr.commit()
+"""
+ASK = """
+import datetime, json
+env.user.browse(2).group_ids += env.ref("triangle_kpis.group_feature_figures")
+company = env["res.company"].browse({company})
+env2 = env(user=2, context={{"allowed_company_ids": [company.id], "lang": "en_US"}})
+board = env2["triangle.dashboard"].with_company(company)
+for number, filters in enumerate(json.loads({questions!r})):
+    page = board.get_page({{**filters, "compare": None}})
+    lines = {{line["code"]: [line["value"], line["n"], line["status"]] for line in page["tiles"] + page["more"]}}
+    for code in {coded!r}:
+        if number < 12 or lines.get(code, [0, 0, "open"])[2] == "open":
+            kpi = board._kpi(code)
+            clean = board._clean(filters)
+            figure = getattr(env2["triangle.recompute"].with_company(company), "_x_" + kpi.computed)(
+                board._period(clean)["windows"]["now"], clean)
+            lines[code] = [figure.value, figure.n, "coded"]
+    opened = {{}}
+    for code, part in json.loads({drills!r}).items() if number % 3 == 0 else ():
+        action = board.drill(code, filters, part)
+        records = env2[action["res_model"]].sudo().with_context(active_test=False)
+        opened[code] = sorted(records.search(action["domain"]).ids)
+        assert len(opened[code]) == action["total"] or action["visible"] != action["total"], (code, action)
+    print("ANSWER" + json.dumps({{"lines": lines, "partition": page["partition"], "opened": opened,
+                                  "ladder": {{rung["key"]: rung["n"] for rung in page.get("ladder") or []}}}}))
+env["triangle.engine"]._take_levels(datetime.date(2001, 1, 1))
+page = board.get_page({{"date_from": "2001-01-01", "date_to": "2001-01-01", "compare": None}})
+print("LEVELS" + json.dumps({{line["code"]: [line["value"], line["n"]] for line in page["more"]}}))
+env.cr.rollback()
+"""

@@ -1,0 +1,296 @@
+"""Figures that come with other apps, from the plain rows of sales, warehouse, accounting, mailings and chats."""
+
+from collections import defaultdict
+from datetime import datetime, time, timedelta
+from types import SimpleNamespace
+
+from triangle_oracle import UTC, by, read
+from triangle_oracle_apps import installed
+
+QUARTER_YEAR, FORTNIGHT = timedelta(days=90), timedelta(days=14)
+#: addon -> its figures
+BRIDGES = {
+    "triangle_kpis_sale": "K07 K56",
+    "triangle_kpis_stock": "K34 K36",
+    "triangle_kpis_account": "K14 K14R K15 K16 K32B K35 K58",
+    "triangle_kpis_cost": "K09 K10",
+    "triangle_kpis_mass_mailing": "K01 K02",
+    "triangle_kpis_livechat": "K27 K27S",
+}
+#: those that are no formula over sums
+COMPUTED = set("K01 K09 K14 K14R K15 K56 K58".split())
+
+
+def there(query):
+    """Codes of the figures of installed apps."""
+    return {code for addon, codes in BRIDGES.items() if installed(query, addon) for code in codes.split()}
+
+
+def count(world):
+    """Everything these figures are made of."""
+    codes = there(world.query)
+    for code, counter in (
+        ("K07", orders), ("K34", deliveries), ("K16", invoices), ("K09", costs), ("K01", mailings), ("K27", chats)
+    ):
+        if code in codes:
+            counter(world)
+
+
+def noon(world, row, day):
+    """A moment of a local day."""
+    local = datetime.combine(day, time(12), world.zones[row.company_id])
+    return local.astimezone(UTC).replace(tzinfo=None)
+
+
+# -- orders ------------------------------------------------------------------------------------------
+
+
+def orders(world):
+    ordered = defaultdict(list)
+    for row in read(
+        world.query, "sale_order", "id company_id team_id campaign_id user_id state date_order service_cancelled_at"
+        " amount_untaxed currency_rate opportunity_id",
+    ):
+        worth, gone = float(row.amount_untaxed or 0) / float(row.currency_rate or 1), row.service_cancelled_at
+        if row.state == "sale" or gone:
+            world.add("sold", row, row.date_order, num=worth, den=1, key=row.user_id, user=row.user_id)
+        if gone:
+            world.add("unsold", row, gone, num=worth, den=1, user=row.user_id)
+        if row.state == "sale":
+            ordered[row.opportunity_id].append(row.date_order)
+    enquiries(world, ordered)
+
+
+def enquiries(world, ordered):
+    teams, people = (dict(world.query(f"SELECT id, company_id FROM {table}")) for table in ("crm_team", "res_users"))
+    for row in read(world.query, "crm_lead", "id company_id team_id campaign_id user_id create_uid create_date"):
+        row.company_id = (
+            row.company_id or teams.get(row.team_id) or people.get(row.user_id) or people.get(row.create_uid)
+        )
+        ripe = row.create_date + QUARTER_YEAR
+        soon = any(at <= ripe for at in ordered.get(row.id, ()))
+        world.share("K07", row, row.create_date, soon, user=row.user_id, ripe=ripe)
+
+
+def deliveries(world):
+    goods = {
+        order for (order,) in world.query(
+            "SELECT order_id FROM sale_order_line WHERE qty_delivered_method = 'stock_move' AND product_uom_qty > 0")
+    }
+    back = defaultdict(list)
+    for order, at in world.query(
+        "SELECT p.sale_id, p.date_done FROM stock_picking p JOIN stock_location l ON l.id = p.location_id"
+        " WHERE p.state = 'done' AND p.because_of_us AND l.usage = 'customer' AND p.sale_id IS NOT NULL"
+    ):
+        back[order].append(at)
+    heard = _heard(world)
+    silent = {
+        partner for (partner,) in world.query(
+            "SELECT p.id FROM res_partner p JOIN mail_blacklist b ON b.email = p.email_normalized AND b.active")
+    }
+    for row in read(
+        world.query, "sale_order", "id company_id partner_id team_id campaign_id user_id state service_due_at"
+        " service_delivered_at service_cancelled_at",
+    ):
+        if row.id in goods:
+            _delivery(world, row, back[row.id])
+            if row.service_delivered_at and row.partner_id not in silent:
+                last = row.service_delivered_at + FORTNIGHT
+                world.share("K36", row, last, any(row.service_delivered_at < at <= last for at in heard(row)),
+                            user=row.user_id, ripe=last)
+
+
+def _delivery(world, row, back):
+    due, done = row.service_due_at, row.service_delivered_at
+    if due and (row.state == "sale" or (row.service_cancelled_at and row.service_cancelled_at > due)):
+        well = by(done, due) and not any(at <= done + FORTNIGHT for at in back)
+        world.share("K34", row, due, well, user=row.user_id, ripe=due)
+
+
+def _heard(world):
+    """heard(order): moments its customer heard of us, or an activity of it was done."""
+    firms = dict(world.query("SELECT id, commercial_partner_id FROM res_partner"))
+    calls, notes = defaultdict(list), defaultdict(list)
+    for partner, at in world.query(
+        "SELECT partner_id, arrived_at FROM frontoffice_encounter WHERE direction = 'out' AND handled_by = 'human'"
+        " AND campaign_id IS NULL AND partner_id IS NOT NULL"
+    ):
+        calls[firms[partner]].append(at)
+    for order, at in world.query(
+        "SELECT res_id, date FROM mail_message WHERE model = 'sale.order' AND mail_activity_type_id IS NOT NULL"
+    ):
+        notes[order].append(at)
+    return lambda row: calls[firms[row.partner_id]] + notes[row.id]
+
+
+# -- invoices and what is spent ------------------------------------------------------------------------
+
+
+def invoices(world):
+    firms = dict(world.query("SELECT id, commercial_partner_id FROM res_partner"))
+    bought = defaultdict(list)
+    for row in read(
+        world.query, "account_move", "id company_id partner_id team_id campaign_id invoice_user_id move_type"
+        " invoice_date amount_untaxed_signed amount_total_signed service_goods_cost service_ordered_amount"
+        " service_corrected_on service_reset_count service_price_deviation",
+        "WHERE state = 'posted' AND invoice_date IS NOT NULL AND move_type IN ('out_invoice', 'out_refund')",
+    ):
+        at, firm, net = noon(world, row, row.invoice_date), firms.get(row.partner_id), float(row.amount_untaxed_signed)
+        more = {"den": 1, "key": firm, "user": row.invoice_user_id}
+        world.add("revenue", row, at, num=net, **more)
+        world.add("opened", row, at, num=float(row.amount_total_signed), **more)
+        if row.service_goods_cost is not None:
+            margin = net - float(row.service_goods_cost)
+            world.add("margin", row, at, num=margin, **more)
+            if row.campaign_id:
+                world.add("campaign_margin", row, at, num=margin, **more)
+        if row.move_type == "out_invoice":
+            world.add("invoiced", row, at, **more)
+            bought[firm, row.company_id].append(row.invoice_date)
+            _invoice(world, row, at)
+    _bought_again(world, firms, bought)
+    _settled(world)
+
+
+def _invoice(world, row, at):
+    if row.service_ordered_amount is not None:
+        right = (
+            row.service_corrected_on is None
+            and not row.service_reset_count
+            and abs(float(row.service_price_deviation or 0)) <= 0.01
+        )
+        ripe = datetime.combine(row.invoice_date + timedelta(days=61), time())
+        world.share("K35", row, at, right, user=row.invoice_user_id, ripe=ripe)
+
+
+def _bought_again(world, firms, bought):
+    for row in read(
+        world.query, "frontoffice_case", "id company_id team_id channel_id campaign_id user_id partner_id opened_at"
+        " resolved_at", "WHERE type = 'complaint' AND merged_into_id IS NULL AND resolved_at IS NOT NULL"
+        " AND partner_id IS NOT NULL",
+    ):
+        if world.outside(row.partner_id, row.opened_at):
+            day = world.day(row.resolved_at, row.company_id)
+            again = any(
+                day < at <= day + QUARTER_YEAR for at in bought[firms[row.partner_id], row.company_id])
+            world.share("K32B", row, row.resolved_at, again, ripe=row.resolved_at + timedelta(days=92))
+
+
+def _settled(world):
+    """What was set against a document of a customer by something that is none; of the two, the debit settles."""
+    posted = {
+        move for (move,) in world.query(
+            "SELECT id FROM account_move WHERE state = 'posted' AND move_type IN ('out_invoice', 'out_refund')")
+    }
+    owner = dict(world.query("SELECT id, move_id FROM account_move_line"))
+    for row in read(
+        world.query, "account_partial_reconcile", "id company_id debit_move_id credit_move_id max_date amount"
+    ):
+        debit, credit = owner[row.debit_move_id] in posted, owner[row.credit_move_id] in posted
+        if debit != credit:
+            world.add("settled", row, noon(world, row, row.max_date), num=float(row.amount) * (1 if debit else -1))
+
+
+def costs(world):
+    winning = {a for (a,) in world.query("SELECT id FROM account_analytic_account WHERE for_acquisition")}
+    campaigns = {
+        account: campaign for account, campaign in world.query(
+            "SELECT cost_account_id, id FROM utm_campaign WHERE cost_account_id IS NOT NULL")
+    }
+    own = [column for (column,) in world.query(
+        "SELECT column_name FROM information_schema.columns WHERE table_name = 'account_analytic_line'"
+        " AND (column_name = 'account_id' OR column_name ~ '^x_plan[0-9]+_id$')")]
+    for row in read(world.query, "account_analytic_line", f"id company_id user_id date amount {' '.join(own)}"):
+        accounts = {getattr(row, column) for column in own}
+        row.campaign_id = min((campaigns[a] for a in accounts if a in campaigns), default=None)
+        if row.campaign_id or accounts & winning:
+            at, amount = noon(world, row, row.date), -float(row.amount)
+            world.add("won_for", row, at, num=amount, den=1, user=row.user_id)
+            if row.campaign_id:
+                world.add("campaign_cost", row, at, num=amount, den=1, user=row.user_id)
+
+
+# -- mailings and chats --------------------------------------------------------------------------------
+
+
+def mailings(world):
+    clicks = defaultdict(list)
+    for trace, at in world.query(
+        "SELECT mailing_trace_id, create_date FROM link_tracker_click WHERE mailing_trace_id IS NOT NULL"
+    ):
+        clicks[trace].append(at)
+    known = {}
+    for partner, mail in world.query(
+        "SELECT id, email_normalized FROM res_partner WHERE email_normalized IS NOT NULL ORDER BY id DESC"
+    ):
+        known[mail] = partner
+    senders = dict(world.query(
+        "SELECT t.id, COALESCE(m.user_id, t.create_uid) FROM mailing_trace t"
+        " LEFT JOIN mailing_mailing m ON m.id = t.mass_mailing_id"))
+    of_mailing = dict(world.query(
+        "SELECT t.id, m.campaign_id FROM mailing_trace t JOIN mailing_mailing m ON m.id = t.mass_mailing_id"))
+    homes = dict(world.query("SELECT id, company_id FROM res_users"))
+    for row in read(
+        world.query, "mailing_trace", "id campaign_id model res_id email sent_datetime trace_status is_test_trace"
+    ):
+        row.company_id = homes.get(senders[row.id])
+        row.campaign_id = row.campaign_id or of_mailing.get(row.id)
+        if not row.is_test_trace and row.trace_status not in ("bounce", "error", "cancel"):
+            _mail(world, row, clicks[row.id], known, senders[row.id])
+    for row in read(
+        world.query, "frontoffice_encounter", "id company_id team_id channel_id campaign_id user_id partner_id"
+        " arrived_at", "WHERE direction = 'out' AND campaign_id IS NOT NULL AND partner_id IS NOT NULL",
+    ):
+        world.add("reached", row, row.arrived_at, key=row.partner_id, user=row.user_id)
+
+
+def _mail(world, row, clicks, known, sender):
+    at = row.sent_datetime
+    if at is None:
+        return
+    soon, late = at + timedelta(seconds=10), at + FORTNIGHT
+    world.share("K02", row, at, any(soon <= click <= late for click in clicks), user=sender, ripe=late)
+    mail = row.email and row.email.strip(" ").lower()
+    who = row.res_id if row.model == "res.partner" else mail and known.get(mail, mail)
+    if who is not None:
+        world.add("reached", row, at, key=who, user=sender)
+
+
+def chats(world):
+    members = defaultdict(set)
+    for chat, kind in world.query("SELECT channel_id, livechat_member_type FROM im_livechat_channel_member_history"):
+        members[chat].add(kind)
+    rows = read(
+        world.query, "frontoffice_encounter", "id company_id team_id channel_id campaign_id user_id partner_id need_id"
+        " direction handled_by arrived_at ended_at discuss_channel_id",
+    )
+    people = defaultdict(list)
+    for row in rows:
+        if row.direction == "in" and row.handled_by == "human":
+            people[row.company_id, row.partner_id].append(row)
+    for row in rows:
+        kinds = members[row.discuss_channel_id] if row.discuss_channel_id else ()
+        if row.direction == "in" and "bot" in kinds and row.partner_id:
+            ripe = (row.ended_at or row.arrived_at) + timedelta(hours=72)
+            again = any(
+                other.id != row.id and row.arrived_at < other.arrived_at <= ripe
+                and (None in (row.need_id, other.need_id) or row.need_id == other.need_id)
+                for other in people[row.company_id, row.partner_id])
+            alone = row.handled_by != "human" and "agent" not in kinds
+            world.share("K27", row, row.arrived_at, alone and not again, user=row.user_id, ripe=ripe)
+    _said_of_chats(world, rows)
+
+
+def _said_of_chats(world, rows):
+    by_id, by_chat = {row.id: row for row in rows}, {}
+    for row in sorted(rows, key=lambda row: -row.id):
+        by_chat[row.discuss_channel_id] = row
+    for rating in read(
+        world.query, "rating_rating", "id res_model res_id rating rated_on",
+        "WHERE consumed AND rating >= 1 AND rated_on IS NOT NULL",
+    ):
+        served = {"frontoffice.encounter": by_id, "discuss.channel": by_chat}.get(rating.res_model, {})
+        row = served.get(rating.res_id)
+        if row and row.handled_by in ("bot", "human"):
+            of = SimpleNamespace(**{**vars(row), "id": rating.id, "user_id": None})
+            world.share(f"said_{row.handled_by}", of, rating.rated_on, rating.rating >= 4)
