@@ -55,12 +55,9 @@ class Figures:
         found |= {code: (found[code][0], None) for code in UNCOUNTED}
         found |= {code: mean(self.of(code, window, filters)) for code in MEANS}
         found |= {code: total(self.of(code, window, filters)) for code in COUNTS}
-        for name in ("k06s", "k24", "k33h", "k57", "loop"):
+        for name in ("k06s", "k24", "k57", "loop"):
             found[name.upper()] = getattr(self, f"_{name}")(window, filters)
         return found
-
-    def _k33h(self, window, filters):
-        return ratio(self.of("HEROIC", window, filters))
 
     def _k06s(self, window, filters):
         """One less the error as a share of that of always saying the average; None when all ended the same."""

@@ -2,8 +2,9 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.exceptions import UserError
-from odoo.tests import HttpCase, freeze_time, new_test_user, tagged
+from odoo.tests import freeze_time, new_test_user, tagged
 
+from odoo.addons.frontoffice_crm.tests.browser_common import BrowserCase
 from odoo.addons.frontoffice_crm.tests.desk_common import DeskMixin
 from odoo.addons.sms.tests.common import MockSMS
 
@@ -131,7 +132,7 @@ class TestTextSaid(TextMixin, MockSMS):
 
 
 @tagged("post_install", "-at_install", "browser")
-class TestTextTour(TextMixin, HttpCase):
+class TestTextTour(TextMixin, BrowserCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -143,3 +144,11 @@ class TestTextTour(TextMixin, HttpCase):
         self.start_tour("/odoo/front-desk", "frontoffice_crm_sms.text", login="desk_priya")
         encounter = self.env["frontoffice.encounter"].search([("partner_id", "=", self.ana.id)])
         self.assertEqual(encounter.texted_to, NUMBER)
+
+    def test_pictures(self):
+        looks = (("light", "1366x768", "light"), ("dark", "1366x768", "dark"), ("phone", "400x800", "light"))
+        for name, self.browser_size, scheme in looks:
+            path = self.start_tour_and_capture(
+                "/odoo/front-desk", "frontoffice_crm_sms.pressed", f"desk-text-{name}", login="desk_priya",
+                cookies={"color_scheme": scheme})
+            self.assertGreater(path.stat().st_size, 10_000, name)

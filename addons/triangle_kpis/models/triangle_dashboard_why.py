@@ -97,12 +97,14 @@ class TriangleDashboardWhy(models.AbstractModel):
 
     def _versions(self, kpi):
         """Every definition a figure had, newest first."""
-        notes = self._restatement_notes(kpi)
+        notes, versions = self._restatement_notes(kpi), kpi.version_ids.sorted("number")
+        revisions = {version.number: version.values.get("revision", 0) for version in versions}
         return [{
             "number": version.number, "at": version.create_date, "user": version.sudo().create_uid.name,
             "formula": version.values.get("formula") or version.values.get("computed") or None,
             "target": version.values.get("target"), "note": notes.get(version.number),
-        } for version in kpi.version_ids.sorted("number", reverse=True)]  # sudo: the name of who changed it
+            "revised": revisions[version.number] > revisions.get(version.number - 1, 0),
+        } for version in reversed(versions)]  # sudo: the name of who changed it
 
     def _restatement_notes(self, kpi):
         """{version number: note} of definitions that changed figures already shown."""

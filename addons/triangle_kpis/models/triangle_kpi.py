@@ -76,6 +76,9 @@ class TriangleKpi(models.Model):
     active = fields.Boolean(default=True)
     version = fields.Integer(readonly=True, default=0, copy=False)
     version_ids = fields.One2many("triangle.kpi.version", "kpi_id", "Past definitions", readonly=True)
+    revision = fields.Integer(
+        readonly=True, default=0, copy=False, help="How often an upgrade changed the way its measures are counted."
+    )
 
     _code_uniq = models.UniqueIndex("(code)", "A figure with this code exists.")
 
@@ -109,6 +112,24 @@ class TriangleKpi(models.Model):
         if not {*self._version_fields}.isdisjoint(vals):
             self._freeze()
         return done
+
+    def _version_values(self):
+        values = super()._version_values()
+        if self.revision:  # versions from before there were revisions stay what they are
+            values["revision"] = self.revision
+        return values
+
+    @api.model
+    def _revise(self, codes):
+        """A new version of every figure that rests on measures which are counted another way now."""
+        reader, revised = self.env["triangle.reader"], self.browse()
+        names = reader._names()
+        # sudo: at upgrade, nobody in particular
+        for kpi in self.sudo().with_context(active_test=False).search([]):
+            if not codes.isdisjoint(names[name][0] for name in reader._names_of(kpi) if name in names):
+                kpi.revision += 1
+                revised += kpi
+        revised._freeze()
 
     def _freeze(self):
         """Give each changed definition its next version; past versions never change."""

@@ -61,25 +61,38 @@ class TriangleMeasure(models.Model):
 
     @api.model
     def _sync_definitions(self):
-        """After an installation or upgrade: sources whose SQL changed are counted again."""
+        """After an installation or upgrade: sources whose SQL changed are counted again, their figures get a version.
+        """
         known = {measure.code: measure for measure in self.sudo().search([])}  # at upgrade, nobody in particular
-        changed = set()
+        changed, revised = set(), set()
         for source in self._sources().values():
             for line in self._lines_of(source):
-                digest = self._digest(source, line)
-                if line.code in known and known[line.code].digest != digest:
-                    known[line.code].digest = digest
+                digest, measure = self._digest(source, line), known.get(line.code)
+                if measure and measure.digest != digest:
+                    if measure.digest and measure.digest != self._first_digest(source, line):
+                        revised.add(line.code)
+                    measure.digest = digest
                     changed.add(source.name)
         if changed:
             self.env["triangle.dirty"]._mark_all(sources=changed)
+        if revised:
+            self.env["triangle.kpi"]._revise(revised)
+
+    @classmethod
+    def _digest(cls, source, line):
+        text = f"{cls._digested(source, line, line.extra)}\n{line.kind} {line.money}"
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    @classmethod
+    def _first_digest(cls, source, line):
+        """The digest as releases up to 19.0.2.1.0 made it: equal to it means the SQL did not change since."""
+        return hashlib.sha256(cls._digested(source, line).encode()).hexdigest()
 
     @staticmethod
-    def _digest(source, line):
+    def _digested(source, line, *more):
         parts = [source.tables, source.id, source.company, *source.dimensions.values(), line.anchor, line.where,
-                 line.num, line.den, line.value, line.key, line.visible_at, line.extra]
-        text = "\n".join(f"{part.code} {part.params}" if part is not None else "" for part in parts)
-        text += f"\n{line.kind} {line.money}"
-        return hashlib.sha256(text.encode()).hexdigest()
+                 line.num, line.den, line.value, line.key, line.visible_at, *more]
+        return "\n".join(f"{part.code} {part.params}" if part is not None else "" for part in parts)
 
     @api.model_create_multi
     def create(self, vals_list):

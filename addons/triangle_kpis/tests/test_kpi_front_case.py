@@ -170,8 +170,8 @@ class TestKpiFrontCase(FrontKpiCase):
         self._assert_figure("K33", 3 / 7, 7, 3)
         self._assert_opens("K33", kept | heroic | stale, "num")
         self._assert_opens("K33", late | partly | disputed | open_, "miss")
-        self._assert_figure("K33H", 1 / 7, 7)
-        self._assert_opens("K33H", heroic, "num")
+        self._assert_figure("HEROIC", 1 / 7, 7)
+        self._assert_opens("HEROIC", heroic, "num")
         self._figure("K33")
         kept.disputed_at = due + DAY  # later than counted
         self._assert_figure("K33", 2 / 7, 7)

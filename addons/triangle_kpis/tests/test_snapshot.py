@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from odoo.tests import tagged
@@ -86,6 +87,35 @@ class TestSnapshot(TriangleCase):
         self.assertEqual((note.reason, note.old_version, note.new_version), ("definition", version, version + 1))
         self.assertEqual((note.old_value, note.new_value), (0.75, 1.0))
         self.assertIn(f"from version {version} to {version + 1}", note.note)
+
+    def test_a_measure_counted_another_way_is_a_new_version(self):
+        """As by an upgrade: its figures get a version, a note where the past moved, and the others stay."""
+        self._night()
+        source, other = type(REGISTRY["promise"]), self.env.ref("triangle_kpis.kpi_k19")
+        versions = self.k33.version, other.version
+        self.patch(source, "measures", tuple(
+            replace(line, num=SQL("0::float8")) if line.code == "promise_kept" else line for line in source.measures))
+        self.env.registry.clear_cache()
+        self.env["triangle.measure"]._sync_definitions()
+        self.assertEqual((self.k33.version, other.version), (versions[0] + 1, versions[1]))
+        self._night()
+        note = self._lines("triangle.restatement")[0]
+        self.assertEqual((note.reason, note.old_value, note.new_value), ("definition", 1.0, 0.0))
+        told = self.env["triangle.dashboard"]._versions(self.k33)
+        self.assertEqual([line["revised"] for line in told], [True] + [False] * (len(told) - 1))
+        self.assertEqual(told[0]["formula"], told[1]["formula"])
+        self.env["triangle.measure"]._sync_definitions()
+        self.assertEqual(self.k33.version, versions[0] + 1, "once")
+
+    def test_what_an_older_release_counted_alike_is_no_new_version(self):
+        """Its digests were made of fewer parts."""
+        Measure, version = self.env["triangle.measure"], self.k33.version
+        for source in Measure._sources().values():
+            for line in Measure._lines_of(source):
+                Measure.search([("code", "=", line.code)]).digest = Measure._first_digest(source, line)
+        Measure._sync_definitions()
+        self.assertEqual(self.k33.version, version)
+        self.assertFalse(self.env["triangle.kpi"].search([("revision", ">", 0)]))
 
     def test_all_records_gone_is_no_zero(self):
         for promise in self.promises:

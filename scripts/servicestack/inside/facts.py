@@ -18,4 +18,13 @@ def counted(env):
     return {code: [round(float(number or 0), 6) for number in sums] for code, *sums in env.cr.fetchall()}
 
 
-reply(counted(env))
+def revised(env):
+    """Codes of measures whose figures say in their versions that they are counted another way now."""
+    if "triangle.kpi" not in env or "revision" not in env["triangle.kpi"]._fields:
+        return []
+    kpis = env["triangle.kpi"].with_context(active_test=False).search([("revision", ">", 0)])
+    names = env["triangle.reader"]._names()
+    return sorted({names[name][0] for name in env["triangle.reader"]._names_of(kpis) if name in names} - {None})
+
+
+reply({"sums": counted(env), "revised": revised(env)})

@@ -12,11 +12,16 @@ NOTES = {
     "K56": "your own median, and five percent more",
     "K57": "last year after inflation, less three percent",
 }
+GUARDS = {"K13": "K14, K30", "K16": "K35, K56", "K32": "K30", "K35": "K57", "K49": "K50"}
 
 
 def migrate(cr, version):
-    """What a figure is compared with where no number holds for everybody; only filled in."""
+    """What a figure is compared with where no number holds for everybody, and what guards it; only filled in."""
     env = api.Environment(cr, SUPERUSER_ID, {})
     for kpi in env["triangle.kpi"].with_context(active_test=False).search([("code", "in", list(NOTES))]):
         if not (kpi.target_source or kpi.target_note):
             kpi.target_note = NOTES[kpi.code]
+    for kpi in env["triangle.kpi"].with_context(active_test=False).search([("code", "in", list(GUARDS))]):
+        kpi.guard_codes = kpi.guard_codes or GUARDS[kpi.code]
+    # one figure there twice: the other one, HEROIC, has a target
+    env["triangle.kpi"].search([("code", "=", "K33H")]).active = False
