@@ -1,5 +1,5 @@
 import { position, trimmed } from "@triangle_kpis/chart/bar_chart";
-import { axis, every, place, runs, ticks } from "@triangle_kpis/chart/scale";
+import { axis, bounds, every, place, runs, ticks, within } from "@triangle_kpis/chart/scale";
 import { target } from "@triangle_kpis/chart/use_chart";
 import { describe, expect, test } from "@odoo/hoot";
 
@@ -19,6 +19,14 @@ test("an axis stays where its unit can be", () => {
     expect(axis([-40, 20], "score").low).toBeGreaterThan(-101);
     expect(axis([null, undefined, NaN], "percent")).toBe(null);
     expect(axis([70, 500], "minutes").ticks.every((tick) => tick % 60 === 0)).toBe(true);
+});
+
+test("what is usual goes no further than the chart, and the chart as far as its values", () => {
+    expect(axis([5, 22], "per_1000", [-9, 33]).low).toBe(0);
+    expect([within(-9, [0, 1000]), within(33, [0, 1000]), within(1.2, [0, 1])]).toEqual([0, 33, 1]);
+    expect(bounds([0.2, null, -0.06], "percent")).toEqual([-0.06, 1]);
+    const difference = axis([0.02, -0.06], "percent", [-0.4, 0.4]);
+    expect([difference.low, axis([0.9, 1.04], "percent").high]).toEqual([-0.06, 1.04]);
 });
 
 test("values stand where they belong", () => {

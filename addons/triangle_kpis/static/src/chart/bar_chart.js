@@ -48,7 +48,7 @@ export class BarChart extends Component {
 
     get drawing() {
         const bins = this.bins;
-        const scale = axis([0, ...bins.map(({ n }) => n)], "count", 3);
+        const scale = axis([0, ...bins.map(({ n }) => n)], "count", [], 3);
         if (!bins.length) {
             return null;
         }

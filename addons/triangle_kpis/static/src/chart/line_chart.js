@@ -1,7 +1,7 @@
 import { Component } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { formatRange, formatValue, isNumber } from "../page/format";
-import { axis, every, place, runs } from "./scale";
+import { axis, bounds, every, place, runs, within } from "./scale";
 import { isPress, useChart } from "./use_chart";
 
 const EDGE = { left: 8, right: 14, top: 14, bottom: 26 };
@@ -39,10 +39,18 @@ export class LineChart extends Component {
         this.chart = useChart(".o_triangle_mark");
     }
 
+    get values() {
+        return this.props.points.map(({ value }) => value);
+    }
+
+    get bounds() {
+        return bounds(this.values, this.props.unit);
+    }
+
     get drawing() {
         const { points, unit, target, height } = this.props;
-        const values = points.flatMap(({ value, centre, low, high }) => [value, centre, low, high]);
-        const scale = axis([...values, target], unit);
+        const limits = points.flatMap(({ centre, low, high }) => [centre, low, high]);
+        const scale = axis([...this.values, target], unit, limits);
         if (!scale) {
             return null;
         }
@@ -91,7 +99,8 @@ export class LineChart extends Component {
     bands(dots, step, y) {
         const limited = ({ low, high }) => isNumber(low) && isNumber(high);
         return runs(dots, limited).map((run) => {
-            const along = (key) => run.flatMap((dot) => [`${dot.x - step / 2},${y(dot[key])}`, `${dot.x + step / 2},${y(dot[key])}`]);
+            const at = (dot, key) => y(within(dot[key], this.bounds));
+            const along = (key) => run.flatMap((dot) => [`${dot.x - step / 2},${at(dot, key)}`, `${dot.x + step / 2},${at(dot, key)}`]);
             return [...along("high"), ...along("low").reverse()].join(" ");
         });
     }
@@ -122,8 +131,9 @@ export class LineChart extends Component {
     }
 
     range(point) {
+        const { unit, currency } = this.props;
         return isNumber(point.low) && isNumber(point.high)
-            ? formatRange(point.low, point.high, this.props.unit, this.props.currency)
+            ? formatRange(within(point.low, this.bounds), within(point.high, this.bounds), unit, currency)
             : "–";
     }
 

@@ -29,7 +29,7 @@ function minuteTicks(low, high, count) {
     return Array.from({ length: last - first + 1 }, (_none, index) => (first + index) * step);
 }
 
-/** Values no unit can leave: a share stays between 0 and 1, a count above 0. */
+/** Where values of a unit usually end: a share between 0 and 1, a count above 0. */
 const BOUNDS = {
     percent: [0, 1],
     per_1000: [0, 1000],
@@ -41,24 +41,38 @@ const BOUNDS = {
     score: [-100, 100],
 };
 
+/** Where a chart of these values ends: that of its unit, unless a value lies beyond, as differences of shares may. */
+export function bounds(values, unit) {
+    const [least, most] = BOUNDS[unit] || [-Infinity, Infinity];
+    const known = values.filter(isNumber);
+    return [Math.min(least, ...known), Math.max(most, ...known)];
+}
+
+/** A limit of what is usual, no further than the chart goes. */
+export function within(value, [least, most]) {
+    return Math.min(Math.max(value, least), most);
+}
+
 /**
  * The axis of a chart: from which to which value, and where lines are drawn.
  *
+ * @param {Array} values what is drawn
+ * @param {Array} limits what is usual: never beyond the end of the chart
  * @returns {{low: number, high: number, ticks: number[]}|null} null without any number
  */
-export function axis(values, unit, count = 4) {
-    const known = values.filter(isNumber);
+export function axis(values, unit, limits = [], count = 4) {
+    const [least, most] = bounds(values, unit);
+    const known = [...values, ...limits.filter(isNumber).map((limit) => within(limit, [least, most]))].filter(isNumber);
     if (!known.length) {
         return null;
     }
-    const [least, most] = BOUNDS[unit] || [-Infinity, Infinity];
     let [low, high] = [Math.min(...known), Math.max(...known)];
     const air = (high - low) * 0.08 || Math.abs(high) * 0.1 || 1;
     low = Math.max(least, low - air);
     high = Math.min(most, high + air);
     const marks = (unit === "minutes" ? minuteTicks : ticks)(low, high, count);
     const inside = marks.filter((mark) => mark >= least && mark <= most);
-    return { low: inside[0], high: inside.at(-1), ticks: inside };
+    return { low: Math.min(inside[0], ...known), high: Math.max(inside.at(-1), ...known), ticks: inside };
 }
 
 /** A function from values to places: `low` stands at `from`, `high` at `to`. */
