@@ -9,7 +9,7 @@ from triangle_oracle_rounds import said
 
 SHARES = (
     "K03R K04 K06 K08 K08V K11 K11T K12 K12U G1 G2 K17F K19 K19N K20 K21 K21T K22 K22R K23 K26 K28 K29 K31 K31A K32"
-    " K32R K33 K33F K33W K38 K40 K40R K41 K43R K45 K46 K47 K47N K48 K48A K51 K51M K52 K59 HEROIC DELAY"
+    " K32R K33 K33F K33W K38 K40 K40R K41 K43R K45 K46 K47 K47N K48 K48A K51 K51M K52 K55A K59 HEROIC DELAY"
 ).split()
 MEANS = "K12S K17 K22M K23M K24RL K24A K24T K24E K24RS".split()
 COUNTS = "K03 K19H".split()
@@ -29,15 +29,7 @@ BEGIN = date(1900, 1, 1)
 #: shares of money, steps or minutes: behind them stand so many records, not so many euros
 WEIGHTED = "K08V K47 K51M".split()
 #: and of these no number of records is said
-UNCOUNTED = "K40R K41 DELAY".split()
-#: What is not compared here, and why. A figure is in this list or it is compared: nothing is left out silently.
-LEFT_OUT = {
-    "OVERDUE": "today's count, of no window",
-    "K54": "hours and heads of calendars of persons",
-    "K55": "hours and heads of calendars of persons",
-    "K55A": "hours and heads of calendars of persons",
-}
-
+UNCOUNTED = "K40R K41 K55A DELAY".split()
 
 class Figures:
     """The answers of the oracle."""
@@ -55,7 +47,7 @@ class Figures:
         found |= {code: (found[code][0], None) for code in UNCOUNTED}
         found |= {code: mean(self.of(code, window, filters)) for code in MEANS}
         found |= {code: total(self.of(code, window, filters)) for code in COUNTS}
-        for name in ("k06s", "k24", "k57", "loop"):
+        for name in ("k06s", "k24", "k54", "k55", "k57", "loop"):
             found[name.upper()] = getattr(self, f"_{name}")(window, filters)
         return found
 
@@ -64,6 +56,16 @@ class Figures:
         brier, n = ratio(self.of("K06", window, filters))
         won, _n = ratio(self.of("brier_won", window, filters))
         return (1 - brier / (won * (1 - won)) if won and won < 1 else None), n
+
+    def _k54(self, window, filters):
+        """Leavers of a year of 365 days for each of those there on an average day."""
+        there, left = (total(self.of(code, window, filters))[0] for code in ("headcount", "leaver"))
+        return (365 * left / there if there else None), None
+
+    def _k55(self, window, filters):
+        hours = total(self.of("work_hours", window, filters))[0]
+        busy = sum(total(self.of(code, window, filters))[0] for code in ("touch", "handoff_touch"))
+        return (busy / hours if hours else None), None
 
     def _k24(self, window, filters):
         sides = [mean(self.of(code, window, filters)) for code in RATERS]

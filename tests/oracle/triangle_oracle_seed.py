@@ -93,6 +93,7 @@ class Seed(BackRows, AppRows):
                 kind()
         for _n in range(150):
             self.run()
+        self.staff()
         self.notices()
         self.skills()
         self.certificates()

@@ -31,6 +31,41 @@ class BackRows:
             confidential=False,
         )
 
+    def staff(self):
+        """Employed for long or not; half a dozen changed the department, some left, many were on leave."""
+        luck, today = self.luck, self.now.date()
+        rows = self.ask(
+            "SELECT v.id, v.employee_id, e.resource_id FROM hr_version v JOIN hr_employee e ON e.id = v.employee_id"
+            " WHERE e.company_id = %s AND v.date_version <= %s ORDER BY v.id", self.company, today + timedelta(days=1))
+        for version, employee, resource in rows:
+            ended = today - timedelta(days=luck.randint(5, 300)) if luck.random() < 0.1 else None
+            self.ask(
+                "UPDATE hr_version SET date_version = %s, contract_date_start = %s, employee_type = %s WHERE id = %s",
+                today - timedelta(days=luck.randint(200, 900)),
+                self.any(None, None, None, today - timedelta(days=luck.randint(10, 500))),
+                self.any("employee", "employee", "freelance"), version)
+            if luck.random() < 0.1:
+                version = self._moved(version, employee, today - timedelta(days=luck.randint(20, 180)))
+            self.ask("UPDATE hr_version SET departure_date = %s WHERE id = %s", ended, version)
+            for _n in range(luck.randint(0, 3)):
+                start = (self.now - timedelta(days=luck.randint(1, 380))).replace(hour=luck.randint(6, 15), minute=0)
+                self.put(
+                    "resource_calendar_leaves", name="oracle", company_id=self.company, resource_id=resource,
+                    time_type=self.any("leave", "leave", "other"), date_from=start.replace(second=0),
+                    date_to=start.replace(second=0) + timedelta(hours=luck.randint(2, 240)))
+
+    def _moved(self, version, employee, day):
+        """The same contract in another department from a day on."""
+        names = [name for (name,) in self.ask(
+            "SELECT column_name FROM information_schema.columns WHERE table_name = 'hr_version'"
+            " AND column_name NOT IN ('id', 'date_version', 'department_id')")]
+        [(moved,)] = self.ask(
+            f"INSERT INTO hr_version (date_version, department_id, {', '.join(names)})"
+            f" SELECT %s, %s, {', '.join(names)} FROM hr_version WHERE id = %s RETURNING id",
+            day, self.any(*self.departments), version)
+        self.ask("UPDATE hr_employee SET current_version_id = %s WHERE id = %s", moved, employee)
+        return moved
+
     def skills(self):
         """What request types take, and who has it."""
         levels = self.ask(
