@@ -73,10 +73,7 @@ def _requests(world, company):
 
 
 def _certificates(world, company):
-    """Certificates asked of people, by their job and by what their department takes: held and valid.
-
-    The number behind it is that of the jobs, which a click opens.
-    """
+    """Certificates asked of people, by their job and by what their department takes: held and valid."""
     progress = dict(world.query("SELECT id, level_progress FROM hr_skill_level"))
     best = {}
     for row in read(world.query, "hr_employee_skill", "employee_id skill_id skill_level_id valid_from valid_to"):
@@ -102,7 +99,6 @@ def _certificates(world, company):
         mine = [employee for employee, _user, has in people if has == job]
         asked += len(mine)
         held += sum(best.get((employee, skill), -1) >= least for employee in mine)
-    of_jobs = asked
     for department, skill, least in world.query(
         "SELECT s.department_id, l.skill_id, MAX(COALESCE(lv.level_progress, 0)) FROM backoffice_service_skill l"
         " JOIN backoffice_service s ON s.id = l.service_id AND s.active JOIN hr_department d ON d.id = s.department_id"
@@ -114,7 +110,7 @@ def _certificates(world, company):
         users = {user for place, user in members if place == department}
         asked += len(users)
         held += sum(user in users and best.get((employee, skill), -1) >= least for employee, user, _job in people)
-    return (held / asked if asked else None), of_jobs
+    return (held / asked if asked else None), asked
 
 
 def _skills(world, company):

@@ -17,6 +17,8 @@ def formula_of(text):
     """A parsed formula; a page evaluates each a dozen times."""
     return Formula(text)
 
+BY_RECORD = ("t", "order", "nps", "jackknife")  # what these figures divide by is no count
+
 
 class TriangleDashboardValue(models.AbstractModel):
     """A value with its interval, from what a window holds."""
@@ -33,8 +35,12 @@ class TriangleDashboardValue(models.AbstractModel):
             if figure.error:
                 raise ValueError(figure.error)
             return figure
-        value = formula_of(kpi.formula or "").evaluate(values)
+        formula = formula_of(kpi.formula or "")
+        value = formula.evaluate(values)
         figure = Figure(value, self._first(values, kpi.num_measure, "num", "keys"), self._base(kpi, values))
+        pooled = kpi.interval_kind not in BY_RECORD and formula.pooled(values)
+        if pooled:
+            figure = figure._replace(count=int(pooled[0]), n=int(pooled[1]))
         if value is None or bare:
             return figure
         low, high = self._interval(kpi, figure, values, days) or (None, None)
@@ -42,8 +48,7 @@ class TriangleDashboardValue(models.AbstractModel):
 
     def _base(self, kpi, values):
         """How many records a figure rests on."""
-        by_record = kpi.interval_kind in ("t", "order", "nps", "jackknife")  # what they divide by is no count
-        parts = ("n", "den", "num") if by_record else ("den", "num", "keys", "n")
+        parts = ("n", "den", "num") if kpi.interval_kind in BY_RECORD else ("den", "num", "keys", "n")
         return self._first(values, kpi.den_measure or kpi.num_measure, *parts)
 
     @staticmethod

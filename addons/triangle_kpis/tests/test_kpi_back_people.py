@@ -225,6 +225,9 @@ class TestKpiBackPeople(BackCase):
         self._can(people[2], truck, truck_good)
         self._night()
         self.assertAlmostEqual(self._value("K50"), (1 + 1) / (2 + 3))
+        figure = self.env["triangle.dashboard"]._judge(*self._values("K50"))
+        self.assertEqual((figure.count, figure.n), (2, 5), "of both")
+        self.assertTrue(figure.low < figure.value < figure.high)
 
     # -- announcements -------------------------------------------------------------------------------
 

@@ -39,6 +39,22 @@ class Formula:
         if unknown:
             raise ValueError(f"unknown measure: {', '.join(unknown)}")
 
+    def pooled(self, values):
+        """(dividend, divisor) of shares counted together: one sum divided by another, None for anything else.
+
+        >>> Formula("(a_num + b_num) / (a_den + b_den)").pooled({"a_num": 1, "b_num": 1, "a_den": 2, "b_den": 3})
+        (2, 5)
+        >>> Formula("a_num / a_den").pooled({"a_num": 1, "a_den": 2}), Formula("a / (b - c)").pooled({})
+        (None, None)
+        """
+        tree = self._tree
+        if not isinstance(tree, ast.BinOp) or not isinstance(tree.op, ast.Div) or isinstance(tree.right, ast.Name):
+            return None
+        if not (_is_sum(tree.left) and _is_sum(tree.right)):
+            return None
+        sides = _value(tree.left, values), _value(tree.right, values)
+        return None if None in sides else sides
+
     def evaluate(self, values):
         """The number, or ``None`` when a value is missing, a divisor is zero or nothing finite comes out."""
         result = _value(self._tree, values)
@@ -76,6 +92,13 @@ def _check(node):
     elif not isinstance(node, ast.Name) and not _is_number(node):
         part = ast.unparse(node)
         raise ValueError(f'a formula knows names, numbers, + - * / and parentheses, not "{part}"')
+
+
+def _is_sum(node):
+    """Whether names are added up, and nothing else."""
+    if isinstance(node, ast.BinOp):
+        return isinstance(node.op, ast.Add) and _is_sum(node.left) and _is_sum(node.right)
+    return isinstance(node, ast.Name)
 
 
 def _is_number(node):

@@ -23,5 +23,7 @@ def migrate(cr, version):
             kpi.target_note = NOTES[kpi.code]
     for kpi in env["triangle.kpi"].with_context(active_test=False).search([("code", "in", list(GUARDS))]):
         kpi.guard_codes = kpi.guard_codes or GUARDS[kpi.code]
+    # it knew no range while it counted only one of its two kinds of certificates
+    env["triangle.kpi"].search([("code", "=", "K50"), ("interval_kind", "=", "none")]).interval_kind = "wilson"
     # one figure there twice: the other one, HEROIC, has a target
     env["triangle.kpi"].search([("code", "=", "K33H")]).active = False
