@@ -10,14 +10,13 @@ from .triangle_reader import NOTHING, Sums
 from .triangle_recompute import Figure
 
 QUANTILE = {"p50": 0.5, "p80": 0.8, "p90": 0.9, "p95": 0.95}
+BY_RECORD = ("t", "order", "nps", "jackknife")  # what these figures divide by is no count
 
 
 @lru_cache(maxsize=512)
 def formula_of(text):
     """A parsed formula; a page evaluates each a dozen times."""
     return Formula(text)
-
-BY_RECORD = ("t", "order", "nps", "jackknife")  # what these figures divide by is no count
 
 
 class TriangleDashboardValue(models.AbstractModel):
