@@ -18,13 +18,19 @@ def counted(env):
     return {code: [round(float(number or 0), 6) for number in sums] for code, *sums in env.cr.fetchall()}
 
 
-def revised(env):
-    """Codes of measures whose figures say in their versions that they are counted another way now."""
-    if "triangle.kpi" not in env or "revision" not in env["triangle.kpi"]._fields:
-        return []
-    kpis = env["triangle.kpi"].with_context(active_test=False).search([("revision", ">", 0)])
-    names = env["triangle.reader"]._names()
-    return sorted({names[name][0] for name in env["triangle.reader"]._names_of(kpis) if name in names} - {None})
+def figures(env):
+    """{code of a figure: [what it rests on, how often its way of counting was revised]}; older releases do not say."""
+    if "triangle.kpi" not in env:
+        return {}
+    kpis = env["triangle.kpi"].with_context(active_test=False).search([])
+    if "revision" not in kpis._fields:
+        return {kpi.code: [[], 0] for kpi in kpis}
+    reader = env["triangle.reader"]
+    names = reader._names()
+    return {
+        kpi.code: [sorted({names[name][0] for name in reader._names_of(kpi) if name in names} - {None}), kpi.revision]
+        for kpi in kpis
+    }
 
 
-reply({"sums": counted(env), "revised": revised(env)})
+reply({"sums": counted(env), "figures": figures(env)})
