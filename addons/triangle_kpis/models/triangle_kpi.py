@@ -125,7 +125,7 @@ class TriangleKpi(models.Model):
         reader, revised = self.env["triangle.reader"], self.browse()
         names = reader._names()
         # sudo: at upgrade, nobody in particular
-        for kpi in self.sudo().with_context(active_test=False).search([]):
+        for kpi in self.sudo().with_context(active_test=False).search(fields.Domain.TRUE):
             if not codes.isdisjoint(names[name][0] for name in reader._names_of(kpi) if name in names):
                 kpi.revision += 1
                 revised += kpi
