@@ -122,13 +122,12 @@ class TriangleKpi(models.Model):
     @api.model
     def _revise(self, codes):
         """A new version of every figure that rests on measures which are counted another way now."""
-        reader, revised = self.env["triangle.reader"], self.browse()
-        names = reader._names()
+        measures_of = self.env["triangle.dashboard"]._measures_of
         # sudo: at upgrade, nobody in particular
-        for kpi in self.sudo().with_context(active_test=False).search(fields.Domain.TRUE):
-            if not codes.isdisjoint(names[name][0] for name in reader._names_of(kpi) if name in names):
-                kpi.revision += 1
-                revised += kpi
+        every = self.sudo().with_context(active_test=False).search(fields.Domain.TRUE)
+        revised = every.filtered(lambda kpi: not codes.isdisjoint(measures_of(kpi)))
+        for kpi in revised:
+            kpi.revision += 1
         revised._freeze()
 
     def _freeze(self):

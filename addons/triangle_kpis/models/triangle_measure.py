@@ -61,8 +61,7 @@ class TriangleMeasure(models.Model):
 
     @api.model
     def _sync_definitions(self):
-        """After an installation or upgrade: sources whose SQL changed are counted again, their figures get a version.
-        """
+        """After an installation or upgrade: what has another SQL is counted again, and its figures get a version."""
         known = {measure.code: measure for measure in self.sudo().search([])}  # at upgrade, nobody in particular
         changed, revised = set(), set()
         for source in self._sources().values():

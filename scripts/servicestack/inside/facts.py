@@ -25,12 +25,8 @@ def figures(env):
     kpis = env["triangle.kpi"].with_context(active_test=False).search([])
     if "revision" not in kpis._fields:
         return {kpi.code: [[], 0] for kpi in kpis}
-    reader = env["triangle.reader"]
-    names = reader._names()
-    return {
-        kpi.code: [sorted({names[name][0] for name in reader._names_of(kpi) if name in names} - {None}), kpi.revision]
-        for kpi in kpis
-    }
+    measures_of = env["triangle.dashboard"]._measures_of
+    return {kpi.code: [sorted(measures_of(kpi)), kpi.revision] for kpi in kpis}
 
 
 reply({"sums": counted(env), "figures": figures(env)})

@@ -98,8 +98,9 @@ export class LineChart extends Component {
     /** The area between the limits: as wide as its points, since limits follow how many there were. */
     bands(dots, step, y) {
         const limited = ({ low, high }) => isNumber(low) && isNumber(high);
+        const ends = this.bounds;
         return runs(dots, limited).map((run) => {
-            const at = (dot, key) => y(within(dot[key], this.bounds));
+            const at = (dot, key) => y(within(dot[key], ends));
             const along = (key) => run.flatMap((dot) => [`${dot.x - step / 2},${at(dot, key)}`, `${dot.x + step / 2},${at(dot, key)}`]);
             return [...along("high"), ...along("low").reverse()].join(" ");
         });
