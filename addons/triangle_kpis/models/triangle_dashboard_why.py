@@ -101,7 +101,7 @@ class TriangleDashboardWhy(models.AbstractModel):
         revisions = {version.number: version.values.get("revision", 0) for version in versions}
         return [{
             "number": version.number, "at": version.create_date, "user": version.sudo().create_uid.name,
-            "formula": version.values.get("formula") or version.values.get("computed") or None,
+            "formula": version.values.get("formula") or None,  # of what is counted by code there are words alone
             "target": version.values.get("target"), "note": notes.get(version.number),
             "revised": revisions[version.number] > revisions.get(version.number - 1, 0),
         } for version in reversed(versions)]  # sudo: the name of who changed it

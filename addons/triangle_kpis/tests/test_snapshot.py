@@ -104,6 +104,8 @@ class TestSnapshot(TriangleCase):
         told = self.env["triangle.dashboard"]._versions(self.k33)
         self.assertEqual([line["revised"] for line in told], [True] + [False] * (len(told) - 1))
         self.assertEqual(told[0]["formula"], told[1]["formula"])
+        coded = self.env.ref("triangle_kpis.kpi_k30")
+        self.assertEqual({line["formula"] for line in self.env["triangle.dashboard"]._versions(coded)}, {None})
         self.env["triangle.measure"]._sync_definitions()
         self.assertEqual(self.k33.version, versions[0] + 1, "once")
 
