@@ -6,6 +6,6 @@
     "author": "Service Triangle contributors",
     "license": "LGPL-3",
     "depends": ["triangle_kpis", "mass_mailing"],
-    "data": ["data/mailing_measure.xml", "data/mailing_kpi.xml"],
+    "data": ["data/mailing_measure.xml", "data/mailing_kpi.xml", "views/mailing_views.xml"],
     "auto_install": True,
 }

@@ -1,7 +1,7 @@
 """What is run inside Odoo: everything is counted there, then the pages are asked for, and lists are opened."""
 
 #: figures counted by code, which a page counts for a few windows only
-CODED = tuple("K13 K30 K40Y K42 K46R K44 K44B K37 K44S K53 K53M K53P K53T K53W K53C K60 K60L".split())
+CODED = tuple("K13 K30 K40Y K42 K46R K44 K44B K37 K37S K37L K37W K44S K53 K53M K53P K53T K53W K53C K60 K60L".split())
 #: figure -> (its records, which of them: all, num, miss)
 DRILLS = {
     "K33": ("K33", "all"),
@@ -27,6 +27,10 @@ DRILLS = {
     "K07": ("K07", "num"),
     "K34": ("K34", "miss"),
     "K36": ("K36", "miss"),
+    "K10U": ("K10U", "miss"),
+    "K56P": ("K56P", "miss"),
+    "K58I": ("K58I", "all"),
+    "K50H": ("training", "all"),
     "K16": ("revenue", "all"),
     "K35": ("K35", "miss"),
     "K32B": ("K32B", "miss"),

@@ -3,11 +3,11 @@
 from calendar import monthrange
 from datetime import date, datetime, time, timedelta
 
-from triangle_oracle import UTC, days, ratio, total
+from triangle_oracle import UTC, days, quantile_range, ratio, total
 from triangle_oracle_bridges import there
 
 BEGIN = date(1900, 1, 1)
-SHARES = ("K07", "K34", "K36", "K35", "K32B", "K02", "K27")
+SHARES = ("K07", "K34", "K36", "K35", "K32B", "K02", "K27", "K56P")
 
 
 class Bridged:
@@ -25,8 +25,28 @@ class Bridged:
 
     def known(self, window, filters):
         found = {code: ratio(self.of(code, window, filters)) for code in SHARES if code in self.codes}
-        own = {"K01", "K09", "K10", "K14", "K14R", "K15", "K16", "K27S", "K56", "K58"} & self.codes
+        own = set("K01 K02L K09 K09L K10 K10U K14 K14R K15 K16 K27S K56 K58".split()) & self.codes
         return found | {code: getattr(self, f"_{code.lower()}")(window, filters) for code in own}
+
+    def quantiles(self, window, filters):
+        """{code: (lowest, highest) the answer may be, None without values}."""
+        return {"K58I": quantile_range(self.of("K58I", window, filters), 0.5)} if "K58I" in self.codes else {}
+
+    def _k10u(self, window, filters):
+        known, n = ratio(self.of("K10U", window, filters))
+        return (None if known is None else 1 - known), n
+
+    def _k02l(self, window, filters):
+        """Personal less plain, campaign by campaign, each with the weight of Mantel and Haenszel."""
+        cells = {}
+        for item in self.of("K02L", window, filters):
+            campaign, plain = item.key
+            cells.setdefault(campaign, ([], []))[plain].append(item.num)
+        both = [pair for pair in cells.values() if all(pair)]
+        weights = [len(a) * len(b) / (len(a) + len(b)) for a, b in both]
+        lifts = [sum(a) / len(a) - sum(b) / len(b) for a, b in both]
+        value = sum(w * lift for w, lift in zip(weights, lifts, strict=True)) / sum(weights) if both else None
+        return value, sum(len(a) + len(b) for a, b in both)
 
     def _k01(self, window, filters):
         people = len({item.key for item in self.of("reached", window, filters)})
@@ -45,13 +65,20 @@ class Bridged:
         cost = self.sum("campaign_cost", window, filters)
         return ((self.sum("campaign_margin", window, filters) - cost) / cost if cost else None), None
 
-    def _k09(self, window, filters):
+    def _k09(self, window, filters, lag=0):
         first = {}
         for item in self.of("invoiced", (BEGIN, window[1]), filters):
             first[item.key] = min(item.day, first.get(item.key, item.day))
         new = sum(day >= window[0] for day in first.values())
-        cost = self.sum("won_for", window, filters)
+        cost = self.sum("won_for", tuple(day - timedelta(days=lag) for day in window), filters)
         return (cost / new if cost and new else None), new
+
+    def _k09l(self, window, filters):
+        year = (window[1] - timedelta(days=364), window[1])
+        took = sorted(item.value for item in self.of("cycle", year, filters))
+        if not took:
+            return None, 0
+        return self._k09(window, filters, max(took[(len(took) + 1) // 2 - 1], 0))
 
     def _k58(self, window, filters):
         if filters:

@@ -2,23 +2,23 @@
 
 from collections import defaultdict
 from datetime import datetime, time, timedelta
-from types import SimpleNamespace
 
 from triangle_oracle import UTC, by, read
 from triangle_oracle_apps import installed
+from triangle_oracle_letters import FORTNIGHT, chats, mailings
 
-QUARTER_YEAR, FORTNIGHT = timedelta(days=90), timedelta(days=14)
+QUARTER_YEAR = timedelta(days=90)
 #: addon -> its figures
 BRIDGES = {
-    "triangle_kpis_sale": "K07 K56",
-    "triangle_kpis_stock": "K34 K36",
-    "triangle_kpis_account": "K14 K14R K15 K16 K32B K35 K58",
-    "triangle_kpis_cost": "K09 K10",
-    "triangle_kpis_mass_mailing": "K01 K02",
+    "triangle_kpis_sale": "K07 K56 K56P",
+    "triangle_kpis_stock": "K34 K36 K58I",
+    "triangle_kpis_account": "K14 K14R K15 K16 K32B K35 K58 K10U",
+    "triangle_kpis_cost": "K09 K09L K10",
+    "triangle_kpis_mass_mailing": "K01 K02 K02L",
     "triangle_kpis_livechat": "K27 K27S",
 }
 #: those that are no formula over sums
-COMPUTED = set("K01 K09 K14 K14R K15 K56 K58".split())
+COMPUTED = set("K01 K02L K09 K09L K14 K14R K15 K56 K58".split())
 
 
 def there(query):
@@ -47,6 +47,7 @@ def noon(world, row, day):
 
 def orders(world):
     ordered = defaultdict(list)
+    quotations(world)
     for row in read(
         world.query, "sale_order", "id company_id team_id campaign_id user_id state date_order service_cancelled_at"
         " amount_untaxed currency_rate opportunity_id",
@@ -61,6 +62,17 @@ def orders(world):
     enquiries(world, ordered)
 
 
+def quotations(world):
+    if world.query(
+        "SELECT 1 FROM information_schema.columns WHERE table_name = 'sale_order'"
+        " AND column_name = 'sale_order_template_id'"
+    ):
+        for row in read(
+            world.query, "sale_order", "id company_id team_id campaign_id user_id create_date sale_order_template_id"
+        ):
+            world.share("K56P", row, row.create_date, row.sale_order_template_id, user=row.user_id)
+
+
 def enquiries(world, ordered):
     teams, people = (dict(world.query(f"SELECT id, company_id FROM {table}")) for table in ("crm_team", "res_users"))
     for row in read(world.query, "crm_lead", "id company_id team_id campaign_id user_id create_uid create_date"):
@@ -70,6 +82,9 @@ def enquiries(world, ordered):
         ripe = row.create_date + QUARTER_YEAR
         soon = any(at <= ripe for at in ordered.get(row.id, ()))
         world.share("K07", row, row.create_date, soon, user=row.user_id, ripe=ripe)
+        if soon:
+            took = (min(ordered[row.id]).date() - row.create_date.date()).days
+            world.add("cycle", row, row.create_date, value=took, user=row.user_id, ripe=ripe)
 
 
 def deliveries(world):
@@ -88,6 +103,7 @@ def deliveries(world):
         partner for (partner,) in world.query(
             "SELECT p.id FROM res_partner p JOIN mail_blacklist b ON b.email = p.email_normalized AND b.active")
     }
+    billed(world)
     for row in read(
         world.query, "sale_order", "id company_id partner_id team_id campaign_id user_id state service_due_at"
         " service_delivered_at service_cancelled_at",
@@ -98,6 +114,22 @@ def deliveries(world):
                 last = row.service_delivered_at + FORTNIGHT
                 world.share("K36", row, last, any(row.service_delivered_at < at <= last for at in heard(row)),
                             user=row.user_id, ripe=last)
+
+
+def billed(world):
+    """Days from the last delivery to the first invoice of an order."""
+    first = dict(world.query(
+        "SELECT s.order_id, MIN(m.invoice_date) FROM sale_order_line s JOIN sale_order_line_invoice_rel x"
+        " ON x.order_line_id = s.id JOIN account_move_line l ON l.id = x.invoice_line_id"
+        " JOIN account_move m ON m.id = l.move_id WHERE m.state = 'posted' AND m.move_type = 'out_invoice' GROUP BY 1"))
+    for row in read(
+        world.query, "sale_order", "id company_id team_id campaign_id user_id service_delivered_at",
+        "WHERE service_delivered_at IS NOT NULL",
+    ):
+        if first.get(row.id):
+            left = world.day(row.service_delivered_at, row.company_id)
+            last = max(left, first[row.id])
+            world.add("K58I", row, noon(world, row, last), value=(last - left).days, user=row.user_id)
 
 
 def _delivery(world, row, back):
@@ -146,6 +178,7 @@ def invoices(world):
                 world.add("campaign_margin", row, at, num=margin, **more)
         if row.move_type == "out_invoice":
             world.add("invoiced", row, at, **more)
+            world.share("K10U", row, at, row.campaign_id, user=row.invoice_user_id)
             bought[firm, row.company_id].append(row.invoice_date)
             _invoice(world, row, at)
     _bought_again(world, firms, bought)
@@ -208,89 +241,3 @@ def costs(world):
             world.add("won_for", row, at, num=amount, den=1, user=row.user_id)
             if row.campaign_id:
                 world.add("campaign_cost", row, at, num=amount, den=1, user=row.user_id)
-
-
-# -- mailings and chats --------------------------------------------------------------------------------
-
-
-def mailings(world):
-    clicks = defaultdict(list)
-    for trace, at in world.query(
-        "SELECT mailing_trace_id, create_date FROM link_tracker_click WHERE mailing_trace_id IS NOT NULL"
-    ):
-        clicks[trace].append(at)
-    known = {}
-    for partner, mail in world.query(
-        "SELECT id, email_normalized FROM res_partner WHERE email_normalized IS NOT NULL ORDER BY id DESC"
-    ):
-        known[mail] = partner
-    senders = dict(world.query(
-        "SELECT t.id, COALESCE(m.user_id, t.create_uid) FROM mailing_trace t"
-        " LEFT JOIN mailing_mailing m ON m.id = t.mass_mailing_id"))
-    of_mailing = dict(world.query(
-        "SELECT t.id, m.campaign_id FROM mailing_trace t JOIN mailing_mailing m ON m.id = t.mass_mailing_id"))
-    homes = dict(world.query("SELECT id, company_id FROM res_users"))
-    for row in read(
-        world.query, "mailing_trace", "id campaign_id model res_id email sent_datetime trace_status is_test_trace"
-    ):
-        row.company_id = homes.get(senders[row.id])
-        row.campaign_id = row.campaign_id or of_mailing.get(row.id)
-        if not row.is_test_trace and row.trace_status not in ("bounce", "error", "cancel"):
-            _mail(world, row, clicks[row.id], known, senders[row.id])
-    for row in read(
-        world.query, "frontoffice_encounter", "id company_id team_id channel_id campaign_id user_id partner_id"
-        " arrived_at", "WHERE direction = 'out' AND campaign_id IS NOT NULL AND partner_id IS NOT NULL",
-    ):
-        world.add("reached", row, row.arrived_at, key=row.partner_id, user=row.user_id)
-
-
-def _mail(world, row, clicks, known, sender):
-    at = row.sent_datetime
-    if at is None:
-        return
-    soon, late = at + timedelta(seconds=10), at + FORTNIGHT
-    world.share("K02", row, at, any(soon <= click <= late for click in clicks), user=sender, ripe=late)
-    mail = row.email and row.email.strip(" ").lower()
-    who = row.res_id if row.model == "res.partner" else mail and known.get(mail, mail)
-    if who is not None:
-        world.add("reached", row, at, key=who, user=sender)
-
-
-def chats(world):
-    members = defaultdict(set)
-    for chat, kind in world.query("SELECT channel_id, livechat_member_type FROM im_livechat_channel_member_history"):
-        members[chat].add(kind)
-    rows = read(
-        world.query, "frontoffice_encounter", "id company_id team_id channel_id campaign_id user_id partner_id need_id"
-        " direction handled_by arrived_at ended_at discuss_channel_id",
-    )
-    people = defaultdict(list)
-    for row in rows:
-        if row.direction == "in" and row.handled_by == "human":
-            people[row.company_id, row.partner_id].append(row)
-    for row in rows:
-        kinds = members[row.discuss_channel_id] if row.discuss_channel_id else ()
-        if row.direction == "in" and "bot" in kinds and row.partner_id:
-            ripe = (row.ended_at or row.arrived_at) + timedelta(hours=72)
-            again = any(
-                other.id != row.id and row.arrived_at < other.arrived_at <= ripe
-                and (None in (row.need_id, other.need_id) or row.need_id == other.need_id)
-                for other in people[row.company_id, row.partner_id])
-            alone = row.handled_by != "human" and "agent" not in kinds
-            world.share("K27", row, row.arrived_at, alone and not again, user=row.user_id, ripe=ripe)
-    _said_of_chats(world, rows)
-
-
-def _said_of_chats(world, rows):
-    by_id, by_chat = {row.id: row for row in rows}, {}
-    for row in sorted(rows, key=lambda row: -row.id):
-        by_chat[row.discuss_channel_id] = row
-    for rating in read(
-        world.query, "rating_rating", "id res_model res_id rating rated_on",
-        "WHERE consumed AND rating >= 1 AND rated_on IS NOT NULL",
-    ):
-        served = {"frontoffice.encounter": by_id, "discuss.channel": by_chat}.get(rating.res_model, {})
-        row = served.get(rating.res_id)
-        if row and row.handled_by in ("bot", "human"):
-            of = SimpleNamespace(**{**vars(row), "id": rating.id, "user_id": None})
-            world.share(f"said_{row.handled_by}", of, rating.rated_on, rating.rating >= 4)

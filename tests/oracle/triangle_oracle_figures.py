@@ -47,7 +47,7 @@ class Figures:
         found |= {code: (found[code][0], None) for code in UNCOUNTED}
         found |= {code: mean(self.of(code, window, filters)) for code in MEANS}
         found |= {code: total(self.of(code, window, filters)) for code in COUNTS}
-        for name in ("k06s", "k24", "k54", "k55", "k57", "loop"):
+        for name in ("k06s", "k24", "k24i", "k50h", "k54", "k55", "k57", "loop"):
             found[name.upper()] = getattr(self, f"_{name}")(window, filters)
         return found
 
@@ -71,15 +71,27 @@ class Figures:
         sides = [mean(self.of(code, window, filters)) for code in RATERS]
         return (sum(value for value, _n in sides) / 5 if all(n for _value, n in sides) else None), None
 
+    def _k24i(self, window, filters):
+        """Each side with the points it was given, of all points given."""
+        sides = [mean(self.of(code, window, filters)) for code in RATERS]
+        points = [total(self.of(f"points_{code}", window, filters))[0] for code in RATERS]
+        if not all(n for _value, n in sides) or not sum(points):
+            return None, None
+        return sum(value * weight for (value, _n), weight in zip(sides, points, strict=True)) / sum(points), None
+
+    def _k50h(self, window, filters):
+        """Hours of courses for each of those there on an average day."""
+        hours, courses = total(self.of("training", window, filters))
+        there = total(self.of("headcount", window, filters))[0]
+        return (hours * len(days(window)) / there if there else None), courses
+
     def _k57(self, window, filters):
         cost = sum(item.num for code in ("handoff_cost", "goodwill") for item in self.of(code, window, filters))
         solved = total(self.of("solved", window, filters))[0]
         return (cost / solved if solved else None), None
 
     def _loop(self, window, filters):
-        return ratio([item for code in ("outcome", "cause", "K52") for item in self.of(code, window, filters)])[
-            0
-        ], None
+        return ratio([item for code in ("outcome", "cause", "K52") for item in self.of(code, window, filters)])
 
     def quantiles(self, window, filters):
         """{code: (lowest, highest) the answer may be, None without values}."""
@@ -111,6 +123,9 @@ class Figures:
             "K44": self._faces("K44", window, filters),
             "K44B": self._faces("K44B", window, filters),
             "K37": served_alike(self.world, self.of("K20", window, filters)),
+            "K37S": served_alike(self.world, self.of("K20", window, filters), [0]),
+            "K37L": served_alike(self.world, self.of("K20", window, filters), [1]),
+            "K37W": served_alike(self.world, self.of("K20", window, filters), [2]),
             "K44S": self._k44s(window, filters),
             **said(self.world, self.company, window, filters),
             "K60": self._k60(window, filters),

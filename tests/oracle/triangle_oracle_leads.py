@@ -94,6 +94,14 @@ def surveys(world):
     ):
         if (low, high) == SCALE.get(code, (1, 7)):
             answers[owner][code] = value
+    points = defaultdict(dict)
+    for owner, code, value in world.query(
+        "SELECT l.user_input_id, q.feedback_code, l.value_numerical_box"
+        " FROM survey_user_input_line l JOIN survey_question q ON q.id = l.question_id"
+        " WHERE l.answer_type = 'numerical_box' AND NOT COALESCE(l.skipped, FALSE) AND l.value_numerical_box >= 0"
+        " AND q.feedback_code LIKE 'importance%%'"
+    ):
+        points[owner][code] = value
     asked = {}
     for row in read(
         world.query,
@@ -117,7 +125,7 @@ def surveys(world):
         row.company_id = (
             getattr(row.asked, "company_id", None) or people.get(row.partner_id) or authors.get(row.survey_id)
         )
-        row.said = answers[row.id]
+        row.said, row.points = answers[row.id], points[row.id]
         if row.company_id:
             done.append(row)
     latest = _latest(world, done)
@@ -156,3 +164,5 @@ def _survey(world, row, counts):
     for code, side in SIDES.items():
         if f"{side}_e" in said and f"{side}_p" in said:
             world.add(code, row, at, value=said[f"{side}_e"] - said[f"{side}_p"], user=user)
+        if f"importance_{side}" in row.points:
+            world.add(f"points_{code}", row, at, num=row.points[f"importance_{side}"], user=user)

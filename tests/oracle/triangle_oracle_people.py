@@ -11,6 +11,7 @@ def people(world, offices, company):
     """Persons and days of a company, up to the day before today; and who left."""
     [(usual,)] = world.query("SELECT resource_calendar_id FROM res_company WHERE id = %s", company)
     versions, leaves = _versions(world), _leaves(world)
+    _courses(world, company, versions)
     today = world.now.date()
     for row in read(
         world.query, "hr_employee", "id company_id resource_id active current_version_id",
@@ -27,6 +28,19 @@ def people(world, offices, company):
                 day = today - timedelta(days=DAYS - n)
                 if day <= last:
                     _person(world, offices, row, (own, leaves.get(row.resource_id, [])), day, usual)
+
+
+def _courses(world, company, versions):
+    """Courses on the résumés, in the department of the day they ended on."""
+    for row in read(
+        world.query, "hr_resume_line", "id employee_id date_start date_end duration",
+        "WHERE duration > 0 AND line_type_id IN (SELECT id FROM hr_resume_line_type WHERE is_course)"
+        f" AND employee_id IN (SELECT id FROM hr_employee WHERE company_id = {company})",
+    ):
+        day, row.company_id = row.date_end or row.date_start, company
+        inforce = [version for version in versions[row.employee_id] if version.date_version <= day]
+        row.department_id = inforce[-1].department_id if inforce else None
+        world.add("training", row, _noon(world, company, day), num=row.duration)
 
 
 def _noon(world, company, day):

@@ -8,11 +8,12 @@ from random import Random
 
 from triangle_oracle_seed_apps import AppRows
 from triangle_oracle_seed_back import BackRows
+from triangle_oracle_seed_more import MoreRows
 
 PEOPLE = "SELECT u.id, u.partner_id FROM res_users u WHERE u.company_id = %s AND NOT u.share AND u.id > 1 ORDER BY 1"
 
 
-class Seed(BackRows, AppRows):
+class Seed(BackRows, AppRows, MoreRows):
     """What is put into the database, in one order, from one seed."""
 
     def __init__(self, connection, company, now):
@@ -101,6 +102,7 @@ class Seed(BackRows, AppRows):
         self.requests()
         self.mentions()
         self.apps()
+        self.companions()
 
     def run(self):
         """A run of the machine in the past: some failed, some had nothing to do."""

@@ -65,6 +65,7 @@ from . import watched_hr_employee
 from . import watched_hr_version
 from . import watched_notice_receipt
 from . import watched_obligation
+from . import watched_resume_line
 from . import base_partner_merge
 from . import crm_team
 from . import crm_lead
@@ -118,4 +119,6 @@ from . import triangle_dashboard_young
 from . import triangle_dashboard_hours
 from . import triangle_sure
 from . import triangle_sure_pays
+from . import triangle_dashboard_one_topic
+from . import triangle_dashboard_open
 from . import triangle_dashboard_known

@@ -36,7 +36,7 @@ class TriangleDashboard(models.AbstractModel):
         moment = self._moment(filters)
         period = self._period(filters, moment["days"])
         kpis = self._kpis()
-        context = self._context(self._shown(kpis), period, filters, moment=moment)
+        context = self._context(self._shown(kpis), period, filters, moment=moment, drawn=kpis.filtered("tile"))
         tiles = {kpi.code: self._tile(kpi, context, trend=kpi.tile) for kpi in context["kpis"]}
         score = self._score(context["kpis"], tiles, context)
         cross = self._cross(context["compared"], self._cross_codes(context["kpis"]), filters, whole=True)
@@ -64,14 +64,17 @@ class TriangleDashboard(models.AbstractModel):
         names = self.env["triangle.reader"]._formula_names(kpi)
         return bool(kpi.computed) or any(name.rpartition("_")[2] in ("keys", "date") for name in names)
 
-    def _context(self, kpis, period, filters, windows=None, moment=None):
-        """What figures are made of: sums of the windows, targets in force, sources that failed."""
+    def _context(self, kpis, period, filters, windows=None, moment=None, drawn=None):
+        """What figures are made of: sums of the windows, targets in force, sources that failed.
+
+        ``drawn``: the ones with a trend, which alone need the twelve months; without it all of them.
+        """
         moment = moment or self._moment(filters)
         compared = {name: period["windows"][name] for name in ("now", "then") if name in period["windows"]}
         return {
             "filters": filters, "period": period, "kpis": kpis, "empty": period["empty"], "compared": compared,
             "failed": moment["failed"], "counted": moment["counted"], "now": moment["live"],
-            "sums": self._page_sums(kpis, windows or period["windows"], filters),
+            "sums": self._page_sums(kpis, windows or period["windows"], filters, drawn), "labels": {},
             "days": self._day_values(kpis, compared, filters),
             # sudo: a target is shown with its figure to whoever sees the figure
             "targets": self.env["triangle.target"].sudo()._in_force(
@@ -221,13 +224,17 @@ class TriangleDashboard(models.AbstractModel):
 
     # -- sums --------------------------------------------------------------------------------------
 
-    def _page_sums(self, kpis, windows, filters):
+    def _page_sums(self, kpis, windows, filters, drawn=None):
         """{window: {name: value}}: see ``triangle.reader._values``. Figures counted by code only for now and then."""
         names = {f"{code}_{part}" for _key, code, part in LADDER} | {f"promise_{part}_num" for part in PARTITION}
-        coded = kpis.filtered("computed")
-        values = self.env["triangle.reader"]._values(kpis - coded, windows, filters, names | self._judged_names())
-        spans = {kpi: windows if kpi.tile else {name: window for name, window in windows.items() if name in (
-            "now", "then")} for kpi in coded}
+        coded, reader = kpis.filtered("computed"), self.env["triangle.reader"]
+        short = {name: window for name, window in windows.items() if name in ("now", "then")}
+        values = reader._values(
+            kpis - coded, windows if drawn is None else short, filters, names | self._judged_names())
+        if drawn is not None:
+            months = {name: window for name, window in windows.items() if name not in short}
+            values.update(reader._values(drawn - coded, months, filters))
+        spans = {kpi: windows if kpi.tile else short for kpi in coded}
         for (kpi, name), figure in self.env["triangle.counted"]._figures(spans, filters).items():
             values[name][kpi.code] = figure
         return values

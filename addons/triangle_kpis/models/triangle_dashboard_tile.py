@@ -74,11 +74,18 @@ class TriangleDashboardTile(models.AbstractModel):
             first, last = period["windows"][str(i)]
             month = self._judge(kpi, context["sums"][str(i)], bare=True)
             found.append({
-                "period": first.strftime("%Y-%m"), "label": self._format_day(first, "MMM y"),
+                "period": first.strftime("%Y-%m"), "label": self._month_label(first, context),
                 "value": month.value, "n": month.n, "low_n": month.n < kpi.min_n,
                 "partial": bool(period["partial"] and i == 11), "from": first.isoformat(), "to": last.isoformat(),
             })
         return found
+
+    def _month_label(self, first, context):
+        """“Jan 2026”, written once for all figures of a page."""
+        labels = context["labels"]
+        if first not in labels:
+            labels[first] = self._format_day(first, "MMM y")
+        return labels[first]
 
     def _delta(self, kpi, now, then):
         """Change against the compared window; ``significant`` None where it cannot be judged."""

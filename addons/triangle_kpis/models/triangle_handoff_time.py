@@ -72,9 +72,22 @@ class TriangleHandoffTime(models.Model):
                 result[key] = result.get(key, 0) + seconds
         return result
 
+    @api.model
+    def _minutes(self, spans):
+        """{id: working minutes} of [(id, calendar, (from, to), [(from, to) of a wait])]; one count per calendar."""
+        groups, result = {}, {}
+        for id_, calendar, whole, waits in spans:
+            groups.setdefault(calendar, []).append((id_, [whole, *waits]))
+        for calendar, rows in groups.items():
+            seconds = iter(calendar._count_seconds([pair for _id, pairs in rows for pair in pairs]))
+            for id_, pairs in rows:
+                whole, *waited = [next(seconds) for _pair in pairs]
+                result[id_] = max(whole - sum(waited), 0) / 60
+        return result
+
     @staticmethod
-    def _waits(events, final_at):
-        """[(from, to)] while the clock stood still, up to the last result."""
+    def _waits(events, final_at, still=False):
+        """[(from, to)] while the clock stood still, up to the last result; ``still``: also while it stands now."""
         spans, since, state = [], None, fold.Handoff()
         for event in events:
             before, state = state, fold.step(state, event)
@@ -83,6 +96,8 @@ class TriangleHandoffTime(models.Model):
             elif since and (state.running_since or event.kind == "delivered"):
                 spans.append((since, event.at))
                 since = None
+        if still and since:
+            spans.append((since, final_at))
         return [(a, min(b, final_at)) for a, b in spans if final_at and a < final_at]
 
     @staticmethod

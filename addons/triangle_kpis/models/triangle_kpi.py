@@ -122,10 +122,11 @@ class TriangleKpi(models.Model):
     @api.model
     def _revise(self, codes):
         """A new version of every figure that rests on measures which are counted another way now."""
-        measures_of = self.env["triangle.dashboard"]._measures_of
+        measures_of, reads = self.env["triangle.dashboard"]._measures_of, self.env["triangle.recompute"]._reads()
         # sudo: at upgrade, nobody in particular
         every = self.sudo().with_context(active_test=False).search(fields.Domain.TRUE)
-        revised = every.filtered(lambda kpi: not codes.isdisjoint(measures_of(kpi)))
+        revised = every.filtered(
+            lambda kpi: not codes.isdisjoint(measures_of(kpi) | reads.get(kpi.computed, set())))
         for kpi in revised:
             kpi.revision += 1
         revised._freeze()

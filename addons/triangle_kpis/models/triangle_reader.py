@@ -172,23 +172,31 @@ class TriangleReader(models.AbstractModel):
     def _rows(self, windows, measures, filters, by, bins):
         asked = {name for name in FILTERS if filters.get(name)} | ({by} if by else set())
         gset = None if filters.get("as_of") else self._grouping_set(asked)
-        lines = [(name, 0, *window) for name, window in windows.items()]
-        source = self._source_table("triangle_fact", filters, set(measures.values()), min(windows.values())[0])
-        match = SQL("c.day BETWEEN seg.a AND seg.b")
-        if gset is not None:
-            source = SQL("triangle_cell")
-            lines = [(name, *line) for name, window in windows.items() for line in segments(*window)]
-            match = SQL("%s AND c.level = seg.level AND c.gset = %s", match, gset)
-        if not lines:
-            return []
+        key = SQL("c.%s", SQL.identifier(by)) if by else SQL("0")
+        match = SQL("c.measure_id = ANY(%s) AND %s", list(measures), self._where(filters))
+        if gset is None:
+            source = self._source_table("triangle_fact", filters, set(measures.values()), min(windows.values())[0])
+            self.env.cr.execute(SQL(
+                """SELECT seg.name, %s, c.measure_id, %s FROM (VALUES %s) seg(name, a, b)
+                     JOIN %s c ON c.day BETWEEN seg.a AND seg.b WHERE %s GROUP BY 1, 2, 3""",
+                key, self._sum_columns(True, bins),
+                SQL(", ").join(SQL("(%s, %s::date, %s::date)", name, *window) for name, window in windows.items()),
+                source, match))
+            return self.env.cr.fetchall()
+        lines = [(name, *line) for name, window in windows.items() for line in segments(*window)]
+        return self._cell_rows(lines, key, bins, SQL("c.gset = %s AND %s", gset, match)) if lines else []
+
+    def _cell_rows(self, lines, key, bins, match):
+        """Rows of some (window name, level, from, to). Lateral: else the planner reads every day there ever was."""
+        names = SUMS if bins else SUMS[:5]
+        whole = SQL(", ").join(SQL("SUM(x.%s)", SQL.identifier(name)) for name in names)
+        parts = SQL(", ").join(SQL("SUM(c.%s) AS %s", *[SQL.identifier(name)] * 2) for name in names)
         self.env.cr.execute(SQL(
-            """SELECT seg.name, %s, c.measure_id, %s
-                 FROM (VALUES %s) seg(name, level, a, b) JOIN %s c ON %s
-                WHERE c.measure_id = ANY(%s) AND %s GROUP BY 1, 2, 3""",
-            SQL("c.%s", SQL.identifier(by)) if by else SQL("0"), self._sum_columns(gset is None, bins),
-            SQL(", ").join(SQL("(%s, %s, %s::date, %s::date)", *line) for line in lines),
-            source, match, list(measures), self._where(filters),
-        ))
+            """SELECT seg.name, x.key, x.measure_id, %s FROM (VALUES %s) seg(name, level, a, b) CROSS JOIN LATERAL (
+                      SELECT %s AS key, c.measure_id, %s FROM triangle_cell c
+                       WHERE c.day BETWEEN seg.a AND seg.b AND c.level = seg.level AND %s GROUP BY 1, 2) x
+                GROUP BY 1, 2, 3""",
+            whole, SQL(", ").join(SQL("(%s, %s, %s::date, %s::date)", *line) for line in lines), key, parts, match))
         return self.env.cr.fetchall()
 
     def _sum_columns(self, from_facts, bins):

@@ -35,6 +35,16 @@ class TriangleRecompute(models.AbstractModel):
         return bool(name) and callable(getattr(self, f"_x_{name}", None))
 
     @api.model
+    def _reads(self):
+        """Hook: {name: codes of the measures it reads}; counted another way, they make a new version of the figure."""
+        return {}
+
+    @api.model
+    def _sales_cycle(self, window, filters):
+        """Hook: days from an enquiry to its first order, half of those of the year up to the window's end, or None."""
+        return None
+
+    @api.model
     def _figure(self, kpi, window, filters):
         """The figure of a window. What fails says so and stops no other figure."""
         if not self._counts(kpi.computed):

@@ -20,6 +20,11 @@ class TriangleRecompute(models.AbstractModel):
 
     _inherit = "triangle.recompute"
 
+    @api.model
+    def _reads(self):
+        return {**super()._reads(), "k40_yield": {"handoff_right"}, "k42": {*FLOWS},
+                "k46_both": {"word_asked", "word_answered"}}
+
     # -- right through every department --------------------------------------------------------------
 
     @api.model

@@ -21,13 +21,24 @@ class TriangleRecompute(models.AbstractModel):
 
     _inherit = "triangle.recompute"
 
+    @api.model
+    def _reads(self):
+        measures = self.env["triangle.measure"]
+        active = {code for code in measures._ids_by_code() if self._says_active(code)}
+        alike = dict.fromkeys(("k37", "k37_segment", "k37_language", "k37_work_mode"), {"first_response"})
+        return {**super()._reads(), "k13": active, "k30": {"complaint", *active}, **alike}
+
     # -- who is active -----------------------------------------------------------------------------
 
     @api.model
     def _active_measures(self):
         """Ids of all measures that say a customer was active: contacts here, orders and invoices by others."""
         known = self.env["triangle.measure"]._ids_by_code()
-        return [id_ for code, id_ in known.items() if code == ACTIVE or code.startswith(f"{ACTIVE}_")]
+        return [id_ for code, id_ in known.items() if self._says_active(code)]
+
+    @staticmethod
+    def _says_active(code):
+        return code == ACTIVE or code.startswith(f"{ACTIVE}_")
 
     def _active_sql(self, first, last, filters):
         """FROM and WHERE of the days customers were active on."""
@@ -114,12 +125,12 @@ class TriangleRecompute(models.AbstractModel):
     # -- served alike ------------------------------------------------------------------------------
 
     @api.model
-    def _x_k37(self, window, filters):
+    def _x_k37(self, window, filters, names=tuple(GROUPINGS)):
         """The widest gap in "answered in time" between kinds of customers, languages, or office and remote.
 
         Standardised to the company's mix of channels; groups of fewer than thirty stay out.
         """
-        found = [(parity.gap(groups), groups) for groups in self._parity_groups(window, filters).values()]
+        found = [(parity.gap(groups), groups) for groups in self._parity_groups(window, filters, names).values()]
         found = [(far, groups) for far, groups in found if far]
         if not found:
             return Figure()
@@ -127,10 +138,19 @@ class TriangleRecompute(models.AbstractModel):
         low, high = parity.interval(groups)
         return Figure(value, None, sum(n for cells in groups.values() for _k, n in cells.values()), low, high)
 
-    def _parity_groups(self, window, filters):
+    def _x_k37_segment(self, window, filters):
+        return self._x_k37(window, filters, ("segment",))
+
+    def _x_k37_language(self, window, filters):
+        return self._x_k37(window, filters, ("language",))
+
+    def _x_k37_work_mode(self, window, filters):
+        return self._x_k37(window, filters, ("work_mode",))
+
+    def _parity_groups(self, window, filters, names):
         """{grouping: {group: {channel: (in time, of)}}}."""
         found = {}
-        for name in GROUPINGS:
+        for name in names:
             groups = found.setdefault(name, {})
             self.env.cr.execute(SQL(
                 "SELECT %s AS grp, c.channel_id, SUM(c.num), SUM(c.den) FROM %s GROUP BY 1, 2",
@@ -150,9 +170,9 @@ class TriangleRecompute(models.AbstractModel):
             self.env["triangle.measure"]._ids_by_code()["first_response"], *window,
             self.env["triangle.reader"]._where(filters))
 
-    def _x_k37_ids(self, window, filters, part):
+    def _x_k37_ids(self, window, filters, part, names=tuple(GROUPINGS)):
         """What was not answered in time in the group that is worst off."""
-        groups = {name: parity.gap(found) for name, found in self._parity_groups(window, filters).items()}
+        groups = {name: parity.gap(found) for name, found in self._parity_groups(window, filters, names).items()}
         known = {name: far for name, far in groups.items() if far}
         if not known:
             return "frontoffice.encounter", []
@@ -161,3 +181,12 @@ class TriangleRecompute(models.AbstractModel):
             "SELECT c.record_id FROM %s AND c.num < c.den AND %s = %s ORDER BY 1",
             self._parity_sql(window, filters), GROUPINGS[name], known[name][2]))
         return "frontoffice.encounter", [row[0] for row in self.env.cr.fetchall()]
+
+    def _x_k37_segment_ids(self, window, filters, part):
+        return self._x_k37_ids(window, filters, part, ("segment",))
+
+    def _x_k37_language_ids(self, window, filters, part):
+        return self._x_k37_ids(window, filters, part, ("language",))
+
+    def _x_k37_work_mode_ids(self, window, filters, part):
+        return self._x_k37_ids(window, filters, part, ("work_mode",))

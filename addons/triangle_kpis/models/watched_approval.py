@@ -4,3 +4,8 @@ from odoo import models
 class BackofficeApproval(models.Model):
     _name = "backoffice.approval"
     _inherit = ["backoffice.approval", "triangle.watched"]
+
+    def _triangle_ages(self, until):
+        """{id: working minutes an approval has been waited for}."""
+        return self.env["triangle.handoff.time"]._minutes(
+            [(approval.id, approval._calendar(), (approval.asked_at, until), []) for approval in self])

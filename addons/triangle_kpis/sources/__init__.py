@@ -7,9 +7,11 @@ from . import partner
 from . import promise
 from . import rating
 from . import survey
+from . import importance
 from . import handoff_path
 from . import own_authority
 from . import skill
+from . import training
 from . import approval
 from . import obligation
 from . import notice

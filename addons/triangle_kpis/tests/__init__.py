@@ -16,12 +16,15 @@ from . import test_page_axe
 from . import test_page_tour
 from . import test_record_pictures
 from . import test_sample
+from . import test_training
 from . import test_truth_table
 from . import test_story_pictures
 from . import test_look_back
 from . import test_menus
 from . import test_landing
 from . import test_one_run
+from . import test_one_topic
+from . import test_open
 from . import test_company_number
 from . import test_kpi_back_edge
 from . import test_kpi_back_people

@@ -4,7 +4,7 @@ from odoo.fields import Command
 
 from .common import NOW, TriangleCase
 
-SOURCES = ("encounter", "case", "promise", "rating", "lead", "survey", "partner")
+SOURCES = ("encounter", "case", "promise", "rating", "lead", "survey", "importance", "partner")
 DAYS = (date(2026, 1, 1), date(2026, 3, 18))
 
 

@@ -90,6 +90,9 @@ class TestKpiBackRest(BackCase):
             "notice_id": notice.id, "version_id": notice.version_id.id, "user_id": self.clerk.id,
             "company_id": self.company.id, "asked_at": at("03-02 09:00"), "acked_at": at("03-03 09:00")})
         self.assertEqual(self._value("LOOP"), 3 / 5)
+        figure = self.dashboard._judge(*self._values("LOOP"))
+        self.assertEqual((figure.count, figure.n), (3, 5), "of all three loops")
+        self.assertTrue(figure.low < 3 / 5 < figure.high)
         known.root_cause_id = False
         self.assertEqual(self._value("LOOP"), 2 / 5)
         self._assert_from_scratch()

@@ -1,5 +1,6 @@
 from datetime import date, datetime, timedelta
 
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .common import NOW
@@ -61,6 +62,28 @@ class TestKpiFrontCase(FrontKpiCase):
             self._assert_figure(code, value, n)
         figure = self._figure("K24")
         self.assertLess(figure.low, figure.high)
+
+    def test_k24_by_importance(self):
+        """One customer finds reliability all there is, another shares out 100 points among two sides."""
+        gaps = {"reliability": 2, "assurance": 1, "tangibles": 0, "empathy": 0, "responsiveness": 1}
+        answers = [self._answer("rater", partner, **{
+            f"{name}_{side}": 6 - gap * (side == "p") for name, gap in gaps.items() for side in "ep"})
+            for partner in self.partners[:2]]
+        self._assert_figure("K24I", None, 2)
+        self._points(answers[0], reliability=100)
+        self._points(answers[1], empathy=60, assurance=40, tangibles=-5)
+        self._assert_figure("K24I", (100 * 2 + 60 * 0 + 40 * 1) / 200, 2)
+        answers[1].test_entry = True
+        self._assert_figure("K24I", 2, 1)
+        self._all_same_from_scratch()
+
+    def _points(self, answer, **points):
+        for name, value in points.items():
+            question = self.env["survey.question"].create({
+                "title": name, "survey_id": answer.survey_id.id, "question_type": "numerical_box",
+                "feedback_code": f"importance_{name}"})
+            answer.user_input_line_ids = [Command.create({
+                "question_id": question.id, "answer_type": "numerical_box", "value_numerical_box": value})]
 
     # -- K25 -----------------------------------------------------------------------------------------
 

@@ -222,6 +222,11 @@ class TestKpiFrontContact(FrontKpiCase):
         missed = self.env["frontoffice.encounter"].search(
             [("partner_id", "=", person.id), ("first_response_at", "=", NOW)])
         self._assert_opens("K37", missed, "miss")
+        self._assert_figure("K37S", 1 - 40 / 70, 70)
+        self._assert_opens("K37S", missed, "miss")
+        for code in ("K37L", "K37W"):
+            self._assert_figure(code, None, 0)
+            self._assert_opens(code, missed.browse(), "miss")
 
     def test_k37_needs_two_groups(self):
         for _i in range(31):

@@ -110,6 +110,18 @@ def same_mix(strata):
     return value, value - error, value + error
 
 
+def entropy(counts):
+    """How evenly things spread over kinds, in bits (Shannon 1948): 0 where all are of one kind.
+
+    >>> entropy([5, 5]), entropy([10]), entropy([])
+    (1.0, 0.0, 0.0)
+    >>> round(entropy([97, 1, 1, 1]), 3)
+    0.242
+    """
+    whole = sum(counts)
+    return sum((n / whole * math.log2(whole / n) for n in counts if n), 0.0)
+
+
 def ranks(values):
     """Ranks from 1, ties share their mean.
 

@@ -6,6 +6,7 @@ Two-sided 95 % unless told otherwise.
 
 import math
 from bisect import bisect_left
+from functools import lru_cache
 from statistics import NormalDist
 
 CONFIDENCE = 0.95
@@ -206,6 +207,7 @@ def balance(edges):
     return min(scores) / max(scores)
 
 
+@lru_cache(maxsize=1024)
 def t_quantile(p, df):
     """Quantile of Student's t, by bisection of its distribution function.
 

@@ -24,6 +24,10 @@ class TriangleRecompute(models.AbstractModel):
     def _measure_id(self, code):
         return self.env["triangle.measure"]._ids_by_code()[code]
 
+    def _reads(self):
+        return {**super()._reads(), "k15": {"margin", "net_revenue"},
+                "k58": {"receivable_opened", "receivable_settled"}}
+
     # -- K14: who bought in the year before and bought in this one -----------------------------------
 
     def _years(self, window):

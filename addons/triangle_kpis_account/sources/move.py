@@ -12,6 +12,8 @@ RIGHT = SQL(
 )
 MARGIN = SQL("(mv.amount_untaxed_signed - mv.service_goods_cost)::float8")
 KNOWN = SQL("%s AND mv.service_goods_cost IS NOT NULL", POSTED)
+# Without Sales no invoice can say which campaign it came from.
+TOLD = SQL("to_jsonb(mv) -> 'campaign_id' IS NOT NULL")
 INVOICED = noon(SQL("mv.invoice_date"))
 
 
@@ -54,6 +56,10 @@ class MoveSource(Source):
         Measure(
             "campaign_margin", INVOICED, where=SQL("%s AND own.campaign_id IS NOT NULL", KNOWN), num=MARGIN, den=ONE,
             money=True,
+        ),
+        Measure(
+            "invoice_campaign", INVOICED, where=SQL("%s AND mv.move_type = 'out_invoice' AND %s", POSTED, TOLD),
+            num=yes(SQL("own.campaign_id IS NOT NULL")), den=ONE,
         ),
         Measure(
             "receivable_opened", INVOICED, where=POSTED, num=SQL("mv.amount_total_signed::float8"), den=ONE,

@@ -48,6 +48,19 @@ class TestInvoices(MoneyCase):
         self.assertEqual((self._figure("K16"), self._figure("K16", JANUARY)), (120, 0))
         self._same_from_scratch()
 
+    def test_invoices_no_campaign_brought(self):
+        """Only Sales knows campaigns of invoices; without it nobody can say."""
+        first, second = (self._invoice(date(2026, 1, 10), 100, partner=i) for i in range(2))
+        if "campaign_id" not in first._fields:
+            self.assertIsNone(self._figure("K10U", JANUARY))
+            return
+        first.campaign_id = self.campaigns[0]
+        self._credit(first, date(2026, 1, 20))
+        self.assertEqual(self._figure("K10U", JANUARY), 0.5)
+        self.assertEqual(self._behind("K10U", "miss", JANUARY), second)
+        second.campaign_id = self.campaigns[1]
+        self.assertEqual(self._figure("K10U", JANUARY), 0)
+
     # -- right first time ----------------------------------------------------------------------------
 
     def test_right_first_time_is_judged_after_sixty_days(self):

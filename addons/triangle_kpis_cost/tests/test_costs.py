@@ -94,3 +94,15 @@ class TestCosts(MoneyCase):
         self.assertTrue(figure.low < figure.value < figure.high)
         short = self._figure("K09", (date(2026, 1, 1), date(2026, 1, 12)))
         self.assertEqual((short.low, short.high), (None, None))
+
+    def test_costs_from_as_long_before_as_selling_takes(self):
+        """Ten days earlier: 22 December to 21 January. Where nobody knows how long selling takes, nothing is said."""
+        early, _new = self._cost(self.fairs, 500, date(2025, 12, 22)), self._cost(self.fairs, 70, date(2026, 1, 22))
+        self._invoice(date(2026, 1, 5), 10)
+        self.patch(self.env.registry["triangle.recompute"], "_sales_cycle", lambda self, window, filters: None)
+        self.assertIsNone(self._figure("K09L", JANUARY).value)
+        self.patch(self.env.registry["triangle.recompute"], "_sales_cycle", lambda self, window, filters: 10)
+        self.assertEqual(self._figure("K09L", JANUARY).value, 500)
+        self.assertEqual(self._figure("K09", JANUARY).value, 70)
+        self.assertEqual(self._behind("K09L", "num", JANUARY), early)
+        self.assertEqual(self._behind("K09L", "all", JANUARY), self.partners[0])

@@ -93,6 +93,42 @@ class TestMailings(TriangleCase):
         model, ids = self.env["triangle.recompute"]._x_k01_ids(WINDOW, {}, "all")
         self.assertEqual((model, len(ids)), ("mailing.trace", 4))
 
+    def _sent(self, campaign, plain, clicked, silent):
+        """A mailing and what became of it."""
+        mailing = self.mailing.copy({"campaign_id": campaign.id, "is_comparison": plain, "user_id": self.mailer.id})
+        for n in range(clicked + silent):
+            trace = self._trace(f"{mailing.id}.{n}@example.com", mass_mailing_id=mailing.id)
+            if n < clicked:
+                self._click(trace, timedelta(days=1))
+        return mailing
+
+    def test_what_writing_personally_brings(self):
+        """A campaign with 6 of 20 against 2 of 20; one without a mailing to compare with says nothing."""
+        first, second = self.campaigns[:2]
+        plain, personal = self._sent(first, True, 2, 18), self._sent(first, False, 6, 14)
+        self._sent(second, False, 5, 0)
+        self.assertFalse(any(self.env["triangle.fact"]._refresh(["trace", "outreach"]).values()))
+        recompute = self.env["triangle.recompute"]
+        figure = recompute._x_k02_lift(WINDOW, {})
+        self.assertAlmostEqual(figure.value, 6 / 20 - 2 / 20)
+        # Newcombe 1998, method 10: Wilson 0.1455-0.5190 and 0.0279-0.3010
+        self.assertAlmostEqual(figure.low, 0.2 - ((0.3 - 0.1455) ** 2 + (0.3010 - 0.1) ** 2) ** 0.5, 3)
+        self.assertAlmostEqual(figure.high, 0.2 + ((0.5190 - 0.3) ** 2 + (0.1 - 0.0279) ** 2) ** 0.5, 3)
+        self.assertEqual(figure.n, 40)
+        model, ids = recompute._x_k02_lift_ids(WINDOW, {}, "all")
+        traces = self.env[model].browse(ids)
+        self.assertEqual(traces.mass_mailing_id, plain | personal)
+        self.assertEqual(len(traces), 40)
+
+    def test_campaigns_are_compared_each_with_its_own(self):
+        """8 of 10 against 6 of 10, and 2 of 20 against 0 of 20: weights 5 and 10."""
+        for campaign, plain, clicked, silent in (
+                (0, True, 6, 4), (0, False, 8, 2), (1, True, 0, 20), (1, False, 2, 18)):
+            self._sent(self.campaigns[campaign], plain, clicked, silent)
+        self.assertAlmostEqual(self._value("K02L"), (5 * 0.2 + 10 * 0.1) / 15)
+        self.assertAlmostEqual(self._value("K02L", campaign_id=self.campaigns[1].id), 0.1)
+        self.assertIsNone(self._value("K02L", team_id=self.teams[0].id))
+
     def test_incremental_is_rebuild(self):
         traces = [self._trace(f"{i}@example.com") for i in range(4)]
         self.env["triangle.fact"]._refresh(["trace", "outreach"])

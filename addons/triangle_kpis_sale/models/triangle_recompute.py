@@ -7,13 +7,29 @@ from odoo.tools import SQL
 from odoo.addons.triangle_kpis.models.triangle_recompute import Figure
 from odoo.addons.triangle_kpis.tools import intervals
 
-SELLING_DAYS = 90
+SELLING_DAYS, CYCLE_DAYS = 90, 365
 
 
 class TriangleRecompute(models.AbstractModel):
     """K56, what an hour of selling brings: for all who sell together, never for one of them."""
 
     _inherit = "triangle.recompute"
+
+    def _reads(self):
+        return {**super()._reads(), "k56": {"order_value", "order_cancelled"}}
+
+    def _sales_cycle(self, window, filters):
+        """Median of whole days; only enquiries that became an order within 90 days tell."""
+        self.env.cr.execute(SQL(
+            """SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY first.at::date - ld.create_date::date)
+                 FROM triangle_fact c JOIN crm_lead ld ON ld.id = c.record_id
+                 JOIN LATERAL (SELECT MIN(so.date_order) AS at FROM sale_order so
+                                WHERE so.opportunity_id = ld.id AND so.state = 'sale') first ON first.at IS NOT NULL
+                WHERE c.measure_id = %s AND c.num > 0 AND c.day BETWEEN %s AND %s AND %s""",
+            self._measure_id("lead_to_sale"), window[1] - timedelta(days=CYCLE_DAYS - 1), window[1],
+            self.env["triangle.reader"]._where(filters)))
+        days = self.env.cr.fetchone()[0]
+        return None if days is None else max(days, 0)
 
     def _sellers(self, window, filters):
         """Who confirmed an order in the window or in the 90 days up to its end, as users."""

@@ -1,9 +1,11 @@
 from odoo.tools import SQL
 
-from odoo.addons.triangle_kpis.sources.base import Measure, Source, register
+from odoo.addons.triangle_kpis.sources.base import Measure, Source, register, yes
 
 CANCELLED = SQL("so.service_cancelled_at IS NOT NULL")
 CONFIRMED = SQL("(so.state = 'sale' OR %s)", CANCELLED)
+# A column of quotation templates: where there are none, no quotation says whether it follows one.
+TEMPLATE = SQL("to_jsonb(so) -> 'sale_order_template_id'")
 # The rate stands on the order: that of the day it was confirmed.
 VALUE = SQL("(so.amount_untaxed / COALESCE(NULLIF(so.currency_rate, 0), 1))::float8")
 
@@ -22,7 +24,7 @@ class OrderSource(Source):
     }
     watched = frozenset({
         "state", "date_order", "service_cancelled_at", "amount_untaxed", "currency_rate", "partner_id", "company_id",
-        "team_id", "campaign_id", "user_id",
+        "team_id", "campaign_id", "user_id", "sale_order_template_id",
     })
     follows = {
         "res.partner": lambda ids: SQL("SELECT id FROM sale_order WHERE partner_id = ANY(%s)", ids),
@@ -39,5 +41,9 @@ class OrderSource(Source):
         Measure(
             "customer_active_ordered", SQL("so.date_order"), where=SQL("so.state = 'sale'"),
             key=SQL("partner.commercial_partner_id"),
+        ),
+        Measure(
+            "quote_template", SQL("so.create_date"), where=SQL("%s IS NOT NULL", TEMPLATE),
+            num=yes(SQL("%s <> 'null'::jsonb", TEMPLATE)), den=SQL("1::float8"),
         ),
     )

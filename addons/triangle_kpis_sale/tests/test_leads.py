@@ -79,3 +79,17 @@ class TestLeadsThatBecameOrders(MoneyCase):
         self._lead(team_id=self.teams[1].id)
         self.assertEqual(self._figure("K07", campaign_id=self.campaigns[0].id), 1)
         self.assertEqual(self._figure("K07", team_id=self.teams[1].id), 0)
+
+    def test_days_from_an_enquiry_to_its_order(self):
+        """3, 5 and 40 days: half of them within 5; a later order of the same lead and one too late do not count."""
+        recompute, window = self.env["triangle.recompute"], (CAME.date(), NOW.date())
+        self.assertIsNone(recompute._sales_cycle(window, {}))
+        for days in (3, 5, 40, 95):
+            self._order(self._lead(), CAME + timedelta(days=days))
+        twice = self._lead(team_id=self.teams[1].id)
+        for days in (20, 60):
+            self._order(twice, CAME + timedelta(days=days))
+        self._refresh()
+        self.assertEqual(recompute._sales_cycle(window, {"team_id": self.teams[1].id}), 20)
+        self.assertEqual(recompute._sales_cycle(window, {"team_id": self.teams[0].id}), 5)
+        self.assertEqual(recompute._sales_cycle(window, {}), 5, "of 3, 5, 20 and 40 the second")

@@ -117,3 +117,22 @@ class TestOrders(MoneyCase):
         self.assertEqual((margin.num, margin.den), (40, 1))
         self._at(NOW + timedelta(days=90))
         self._same_from_scratch()
+
+    def test_quotations_from_a_template(self):
+        """The column quotation templates add: two of three follow one. Without it nobody can say."""
+        self.assertIsNone(self._figure("K56P", WEEK))
+        self.env.cr.execute("ALTER TABLE sale_order ADD COLUMN IF NOT EXISTS sale_order_template_id INTEGER")
+        orders = [self._order(datetime(2026, 3, 10, 10), confirm=confirm) for confirm in (True, False, False)]
+        self._made(orders, datetime(2026, 3, 10, 9))
+        self.env.cr.execute("UPDATE sale_order SET sale_order_template_id = 1 WHERE id = ANY(%s)",
+                            [[orders[0].id, orders[1].id]])
+        self._at(NOW)
+        self.assertAlmostEqual(self._figure("K56P", WEEK), 2 / 3)
+        self.assertEqual(self._behind("K56P", "miss", WEEK), orders[2])
+        orders[1]._action_cancel()
+        self.assertAlmostEqual(self._figure("K56P", WEEK), 2 / 3, msg="made, whatever became of it")
+
+    def _made(self, orders, moment):
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE sale_order SET create_date = %s WHERE id = ANY(%s)", [
+            moment, [order.id for order in orders]])

@@ -1,1 +1,2 @@
+from . import billing
 from . import delivery

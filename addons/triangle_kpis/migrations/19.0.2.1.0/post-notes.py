@@ -25,5 +25,7 @@ def migrate(cr, version):
         kpi.guard_codes = kpi.guard_codes or GUARDS[kpi.code]
     # it knew no range while it counted only one of its two kinds of certificates
     env["triangle.kpi"].search([("code", "=", "K50"), ("interval_kind", "=", "none")]).interval_kind = "wilson"
+    # counted by its requests alone until it said how many of all three loops it is of
+    env["triangle.kpi"].search([("code", "=", "LOOP"), ("interval_kind", "=", "jackknife")]).interval_kind = "wilson"
     # one figure there twice: the other one, HEROIC, has a target
     env["triangle.kpi"].search([("code", "=", "K33H")]).active = False

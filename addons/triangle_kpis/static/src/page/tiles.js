@@ -11,6 +11,8 @@ const { DateTime } = luxon;
 export function badges() {
     return {
         suspect: { label: _t("look twice"), text: _t("It got better while what guards it got worse: better figures, perhaps not better service.") },
+        one_topic: { label: _t("look twice"), text: _t("A team nearly always notes the same topic: perhaps it is clicked, not asked.") },
+        km: { label: _t("many open"), text: _t("Much that began in this period is not finished, and not in this figure. “How sure are we?” counts it in.") },
         alike: { label: _t("mix matters"), text: _t("Teams look different because they get different topics: for the same topics they do alike.") },
         simpson: { label: _t("mix changed"), text: _t("The whole moved one way and every part the other: what changed is how much comes from where.") },
     };
