@@ -43,11 +43,17 @@ class Sample(models.AbstractModel):
         })
         self.env["frontoffice.case"]._record_history([
             (cases[line.key], [
-                (kind, at, {}, cast["user"][(who or [line.user])[0]].id) for kind, at, *who in line.events
+                (kind, at, self._how(line, kind), cast["user"][(who or [line.user])[0]].id)
+                for kind, at, *who in line.events
             ])
             for line in lines if line.events
         ])
         return cases
+
+    def _how(self, line, kind):
+        """What an event of a case says beside its kind: who it took to solve it."""
+        approved = any(event[0] == "approved" for event in line.events)
+        return {"level": "approved" if approved else line.level} if kind == "resolved" else {}
 
     def _number_back(self, code, count):
         """Start the numbers so low that the newest case gets the number the story names."""

@@ -7,8 +7,9 @@ from random import Random
 
 from .story_cast import CAPABILITY, TOPICS
 from .story_clock import HOUR, Clock
+from .story_goodwill import RAISED
 from .story_plan import FIGURES, MONTHS, CaseLine, InteractionLine, RatingLine, Story, share
-from .story_promises import CHANNEL_MIX, CUSTOMER_KEYS, month_promises, month_volume
+from .story_promises import CHANNEL_MIX, CUSTOMER_KEYS, RUSH, month_promises, month_volume
 from .story_today import today
 
 OTHERS_PER_MONTH = 430
@@ -100,9 +101,22 @@ def _case(clock, line, key, subject, kind, opened_at, solved_at):
     ]
     return CaseLine(
         key, subject, kind, line.customer, line.need, line.channel, line.team, line.user, opened_at,
-        campaign=line.campaign, severity="2" if kind == "problem" else None,
+        campaign=line.campaign, severity="2" if kind == "problem" else None, level=_level(clock, key, opened_at),
         events=[(step, at) for step, at in steps if at < clock.now],
     )
+
+
+def _level(clock, key, at):
+    """The desk alone, or with a department: less often in the rush, more often since it may give more by itself."""
+    month = _month_of(clock, at)
+    alone = 0.82 if month >= RAISED else 0.5 if month in RUSH else 0.66
+    return "first_line" if Random(f"lindwater level {key}").random() < alone else "escalated"
+
+
+def _month_of(clock, at):
+    """The story month a moment lies in."""
+    day = clock.day_of(at)
+    return max((day.year - clock.today.year) * 12 + day.month - clock.today.month, MONTHS[0])
 
 
 def _complaint(clock, line, told, random):
@@ -111,11 +125,19 @@ def _complaint(clock, line, told, random):
     if at >= clock.now:
         return
     key = f"x_{line.key}"
-    told.cases.append(_case(clock, line, key, f"{line.name}: nobody came in time", "complaint", at, None))
+    told.cases.append(_case(
+        clock, line, key, f"{line.name}: nobody came in time", "complaint", at, _put_right(clock, key, at)))
     told.interactions.append(InteractionLine(
         f"i_{key}", line.customer, "phone", line.team, line.user, "complaint", arrived_at=at, first_response_at=at,
         ended_at=at, outcome="case", case=key, campaign=line.campaign, asked_again=True, minutes=8.0,
     ))
+
+
+def _put_right(clock, key, at):
+    """When a complaint was solved: within five working days as often as departments were in time that month."""
+    random = Random(f"lindwater complaint {key}")
+    late = random.random() > FIGURES[_month_of(clock, at)].on_time / 100
+    return clock.add(at, (random.uniform(44, 80) if late else random.uniform(12, 37)) * HOUR)
 
 
 def _withdrawn(clock, month, told, random):

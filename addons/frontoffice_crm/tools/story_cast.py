@@ -94,6 +94,10 @@ GENERATED = 3395
 DRAMA = ("1632 960", "113 496 0", "114 496 0", "115 496 0")
 
 
+#: every ninth customer is a small business
+EVERY_NINTH, TRADES = 9, ("Bakery", "Dental", "Garage", "Guest House", "Studio")
+
+
 def customers():
     """Every customer as a dict: the five of the story, then generated ones, always the same.
 
@@ -108,8 +112,9 @@ def customers():
     for n in range(GENERATED):
         initial = f" {'ABCDEFGHJKLMNPR'[n // 256 - 1]}." if n >= 256 else ""
         name = f"{FIRST[n % len(FIRST)]}{initial} {LAST[(n * 7 + n // len(FIRST)) % len(LAST)]}"
+        trade = f" {TRADES[n % len(TRADES)]}" if n % EVERY_NINTH == 4 else ""
         rows.append({
-            "key": f"c{n:03d}", "name": name, "is_company": False, "city": TOWNS[n % len(TOWNS)],
+            "key": f"c{n:03d}", "name": f"{name}{trade}", "is_company": bool(trade), "city": TOWNS[n % len(TOWNS)],
             "street": f"{1 + n % 88} {LAST[n % len(LAST)]} Road",
         })
     for n, row in enumerate(rows, start=10):

@@ -7,14 +7,15 @@ from random import Random
 from .story_cast import customers
 from .story_clock import HOUR
 from .story_plan import MONTHS, InteractionLine
+from .story_promises import RUSH
 
 STOPPED = -6  # month in which the advert was stopped
 SERVED_TODAY = 8
 LEADS_A_MONTH = 14
-RUSH = (-9, -8, -7, -6)  # months in which the advert brought more than anybody could answer
 ANSWERED, IN_THE_RUSH = 0.55, 0.1  # share of leads answered within the hour
 #: what becomes of the leads of a month
 FATES = ("won",) * 5 + ("lost",) * 6 + ("open",) * 3
+LOST_IN_THE_RUSH = ("won",) * 2 + ("lost",) * 9 + ("open",) * 3
 WANTED = ("Heat pump for a terraced house", "New boiler", "Air conditioning for the shop", "Maintenance contract",
           "Underfloor heating", "Second opinion on a boiler")
 CHECKED = "Boiler checked before winter"
@@ -66,12 +67,13 @@ def leads(clock):
     lines = []
     for number, month in enumerate(MONTHS):
         random, days = Random(f"lindwater leads {month}"), clock.working_days(month)
+        fates = LOST_IN_THE_RUSH if month in RUSH else FATES
         for n in range(LEADS_A_MONTH if days else 0):
             created = clock.moment(random, random.choice(days))
             line = LeadLine(
-                f"{-month:02d}_{n:02d}", random.choice(WANTED), people[number * LEADS_A_MONTH + n], FATES[n], created,
-                random.choice((900, 2400, 6800, 12500)), campaign=_brought_by(month) if n % 2 else None,
-                recommended_by="town" if n == 4 else None,
+                f"{-month:02d}_{n:02d}", random.choice(WANTED), people[number * LEADS_A_MONTH + n],
+                fates[n], created, random.choice((900, 2400, 6800, 12500)),
+                campaign=_brought_by(month) if n % 2 else None, recommended_by="town" if n == 4 else None,
             )
             _close(clock, line, random)
             _write(clock, line, Random(f"lindwater answers {line.key}"), month)

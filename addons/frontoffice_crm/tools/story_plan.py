@@ -70,12 +70,15 @@ class PromiseLine:
     case: str | None = None
     reason: str | None = None
     worked_s: int = 0
+    warned_at: datetime | None = None  # when the customer was told that it would be later
 
     def events(self):
         """Its ledger after it was made: (kind, at, payload)."""
         found = []
         if self.withdrawn_at:
             return [("withdrawn", self.withdrawn_at, {"by": "customer"})]
+        if self.warned_at and self.lapsed and self.fulfilled_at:
+            found.append(("changed", self.warned_at, {"by": "company", "due_at": self.fulfilled_at.isoformat()}))
         if self.lapsed:
             found.append(("lapsed", self.due_at, {}))
         if self.fulfilled_at:
@@ -122,6 +125,7 @@ class CaseLine:
     opened_at: datetime
     campaign: str | None = None
     severity: str | None = None
+    level: str = "first_line"  # who it took to solve it
     events: list = field(default_factory=list)
 
 

@@ -24,6 +24,8 @@ CHANNEL_MIX = ("phone",) * 6 + ("counter",) * 2 + ("email",) * 2 + ("web",)
 BREAKDOWNS = ("boiler", "boiler", "leak", "cooling")
 CALM = {"engineer_visit": ("service",)}
 BREAKDOWN_SHARE = 0.5
+RUSH = (-9, -8, -7, -6)  # months in which the advert brought more than anybody could answer
+WARNED, WARNED_IN_THE_RUSH = 0.6, 0.3  # share of late promises whose customer was told before
 HARDER = 12  # points by which breakdowns are kept less often, at both sites alike
 NORTH_OF = {True: 0.75, False: 0.25}  # North gets the breakdowns
 SAID = ("The customer has small children", "The advert says so", "The customer would have gone elsewhere")
@@ -120,7 +122,15 @@ def month_promises(clock, month):
     lines.sort(key=lambda line: (line.due_at, line.made_at, line.customer))
     for n, line in enumerate(lines):
         line.key = f"p{-month:02d}_{n:03d}"
+        _warn(line, WARNED_IN_THE_RUSH if month in RUSH else WARNED)
     return lines
+
+
+def _warn(line, share):
+    """Some of those who wait in vain are called before the time has passed."""
+    if line.lapsed and Random(f"lindwater warned {line.key} {line.customer}").random() < share:
+        line.warned_at = line.made_at + 0.85 * (line.due_at - line.made_at)
+        line.warned_at = line.warned_at.replace(microsecond=0)
 
 
 def _line(clock, month, flag, random, days):

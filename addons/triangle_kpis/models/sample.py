@@ -36,15 +36,17 @@ class Sample(models.AbstractModel):
             self.env["res.users"].browse(self._remembered("res.users").values())._apply_service_role()
             self.env["triangle.dirty"]._mark_all(self.env.company)
         self._count()
-        self._take_cover()
+        self._take_levels()
         return {"facts": self.env["triangle.fact"].search_count([("company_id", "=", self.env.company.id)])}
 
-    def _take_cover(self):
-        """Who can do what, as of the night before: it is counted at night and never again, and there was no night."""
+    def _take_levels(self):
+        """What is counted at night alone, as of the night before: there was none. Other apps load nothing before."""
         engine, company = self.env["triangle.engine"], self.env.company.id
-        source = self.env["triangle.measure"]._sources()["skill_cover"]
-        measures = [measure_id for measure_id, _line in engine._lines(source, level=True)]
-        engine._take_level(source, measures, company, dict(engine._closing_days())[company])
+        day = dict(engine._closing_days())[company]
+        for source in self.env["triangle.measure"]._sources().values():
+            measures = [id_ for id_, line in engine._lines(source, level=True) if not line.replaces]
+            if measures:
+                engine._take_level(source, measures, company, day)
 
     def _count(self, sources=None):
         """Work off everything that was noted, in this transaction."""

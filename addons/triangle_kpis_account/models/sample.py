@@ -29,10 +29,15 @@ class Sample(models.AbstractModel):
         lines = story.invoices({month: clock.working_days(month) for month in (*story.THIN, *story.FULL)}, people)
         if lines:
             self._copy_invoice(self._first_invoice(lines[0]), lines[1:])
+            paid = {f"{NUMBER}{n:05d}": line for n, line in enumerate(lines, 1) if line.paid_on <= clock.today}
+            self._load_payments(paid, clock.today)
         self._make_plan(clock)
-        moves = self.env["account.move"].search([("company_id", "=", self.env.company.id)])
-        self.env["triangle.dirty"]._mark_records("move", moves.ids)
-        self._count(["move"])
+        for source, model in (
+                ("move", "account.move"), ("settlement", "account.partial.reconcile"),
+                ("complaint_sale", "frontoffice.case")):
+            found = self.env[model].search([("company_id", "=", self.env.company.id)])
+            self.env["triangle.dirty"]._mark_records(source, found.ids)
+        self._count(["move", "settlement", "complaint_sale"])
         return {"invoices": len(lines)}
 
     def _first_invoice(self, line):
@@ -65,12 +70,14 @@ class Sample(models.AbstractModel):
 
     def _copy_invoice(self, pattern, lines):
         """Rows like those of the pattern, once for each line."""
-        customers = self._remembered("res.partner")
+        customers, campaigns = self._remembered("res.partner"), self._remembered("utm.campaign")
         self.env.flush_all()
         data = SQL(
-            "unnest(%s::int[], %s::date[], %s::numeric[], %s::int[]) d(partner, day, amount, number)",
+            "unnest(%s::int[], %s::date[], %s::numeric[], %s::int[], %s::int[])"
+            " d(partner, day, amount, number, campaign)",
             [customers[line.customer] for line in lines], [line.day for line in lines],
             [line.amount for line in lines], list(range(2, len(lines) + 2)),
+            [campaigns.get(line.campaign) for line in lines],
         )
         name = SQL("%s || lpad(d.number::text, 5, '0')", NUMBER)
         self._insert_like("account_move", SQL("t.id = %s", pattern.id), data, self._move_columns(name))
@@ -93,7 +100,7 @@ class Sample(models.AbstractModel):
             **dict.fromkeys(("date", "invoice_date", "invoice_date_due"), SQL("d.day")),
             **dict.fromkeys(("partner_id", "commercial_partner_id", "partner_shipping_id"), SQL("d.partner")),
             "name": name, "payment_reference": name, "sequence_number": SQL("d.number"),
-            "access_token": SQL("NULL"),
+            "access_token": SQL("NULL"), "campaign_id": SQL("d.campaign"),  # a column of Sales, where that is
         }
 
     def _line_columns(self):
@@ -123,6 +130,55 @@ class Sample(models.AbstractModel):
             "INSERT INTO %s (%s) SELECT %s FROM %s t CROSS JOIN %s WHERE %s",
             SQL.identifier(table), names, values, SQL.identifier(table), data, which,
         ))
+
+    # -- payments ----------------------------------------------------------------------------------
+
+    def _load_payments(self, lines, today):
+        """Invoices, by number, paid on their day: an entry a month, set against each in SQL as above."""
+        months = {}
+        for line in lines.values():
+            month = line.paid_on.replace(day=1)
+            months[month] = months.get(month, 0.0) + line.amount
+        company, accounts = self.env.company, self._remembered("account.account")
+        bank = self._make("account.account", {"bank": {
+            "name": "Bank", "code": "LW1800", "account_type": "asset_cash",
+            "company_ids": [fields.Command.set(company.ids)]}})["bank"]
+        journal = self._make("account.journal", {"paid": {
+            "name": "Payments", "code": "LWP", "type": "general", "company_id": company.id}})["paid"]
+        entries = self.env["account.move"].create([{
+            "move_type": "entry", "journal_id": journal.id, "company_id": company.id, "ref": "Payments of the month",
+            "date": min(fields.Date.subtract(fields.Date.add(month, months=1), days=1), today),
+            "line_ids": [fields.Command.create(values) for values in (
+                {"account_id": bank.id, "debit": amount}, {"account_id": accounts["receivable"], "credit": amount})],
+        } for month, amount in months.items()])
+        entries.action_post()
+        self.env.flush_all()
+        self._settle(lines, entries, accounts["receivable"])
+
+    def _settle(self, lines, entries, receivable):
+        self.env.cr.execute(SQL(
+            """WITH paid AS (
+                 SELECT il.id AS line, il.move_id AS move, il.amount_residual AS amount, d.day, pl.id AS payment,
+                        il.currency_id, il.company_id
+                   FROM unnest(%(names)s::text[], %(days)s::date[]) d(name, day)
+                   JOIN account_move m ON m.name = d.name AND m.company_id = %(company)s
+                   JOIN account_move_line il ON il.move_id = m.id AND il.account_id = %(receivable)s
+                   JOIN account_move p ON p.id = ANY(%(entries)s)
+                    AND date_trunc('month', p.date) = date_trunc('month', d.day)
+                   JOIN account_move_line pl ON pl.move_id = p.id AND pl.account_id = %(receivable)s),
+               settled AS (INSERT INTO account_partial_reconcile (debit_move_id, credit_move_id, amount,
+                      debit_amount_currency, credit_amount_currency, debit_currency_id, credit_currency_id, company_id,
+                      max_date, create_date, write_date)
+                 SELECT line, payment, amount, amount, amount, currency_id, currency_id, company_id, day, now(), now()
+                   FROM paid),
+               free AS (UPDATE account_move_line l SET amount_residual = 0, amount_residual_currency = 0,
+                      reconciled = TRUE
+                  FROM (SELECT line FROM paid UNION SELECT payment FROM paid) d WHERE l.id = d.line)
+               UPDATE account_move m SET amount_residual = 0, amount_residual_signed = 0, payment_state = 'paid'
+                 FROM paid WHERE m.id = paid.move""",
+            names=list(lines), days=[line.paid_on for line in lines.values()],
+            company=self.env.company.id, entries=entries.ids, receivable=receivable))
+        self.env.invalidate_all()
 
     # -- the plan, and out again -------------------------------------------------------------------
 

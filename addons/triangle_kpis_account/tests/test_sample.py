@@ -21,7 +21,8 @@ class TestSampleInvoices(SmallSampleCase):
 
     def setUp(self):
         super().setUp()
-        self.moves = self.of_company("account.move")
+        self.entries = self.of_company("account.move", [("move_type", "=", "entry")])
+        self.moves = self.of_company("account.move", [("move_type", "=", "out_invoice")])
         self.board = self.env["triangle.dashboard"].with_context(
             allowed_company_ids=self.company.ids).with_company(self.company)
 
@@ -54,6 +55,20 @@ class TestSampleInvoices(SmallSampleCase):
             self.env.add_to_compute(move._fields["amount_total"], move)
             self.assertEqual((move.amount_total, move.amount_residual, move.amount_untaxed_signed), before)
 
+    def test_paid_on_their_day(self):
+        """Three or four weeks after they were written, later in the bad quarter; entries balance, nothing is over."""
+        paid = self.moves.filtered(lambda move: move.payment_state == "paid")
+        self.assertGreater(len(paid), 0.9 * len(self.moves))
+        self.assertEqual(set(paid.mapped("amount_residual")), {0.0})
+        self.assertEqual(len(self.entries), len({(e.date.year, e.date.month) for e in self.entries}))
+        partials = self.env["account.partial.reconcile"].search([("company_id", "=", self.company.id)])
+        self.assertEqual(len(partials), len(paid))
+        self.assertAlmostEqual(sum(partials.mapped("amount")), sum(paid.mapped("amount_total")), 2)
+        self.assertAlmostEqual(sum(self.entries.mapped("amount_total")), sum(paid.mapped("amount_total")), 2)
+        owed = {month: self._page("K58", *self.clock.month(month))["value"] for month in (-10, -7, -1)}
+        self.assertTrue(15 < owed[-10] < 32 and 15 < owed[-1] < 32, owed)
+        self.assertGreater(owed[-7], owed[-10] + 5)
+
     def test_who_left(self):
         """Renewals are lost in the last three months alone."""
         months = {}
@@ -84,4 +99,5 @@ class TestSampleInvoices(SmallSampleCase):
         self.assertFalse(moves.exists() or company.exists())
         self.env.cr.execute("SELECT count(*) FROM account_move_line WHERE company_id = %s", [company.id])
         self.assertEqual(self.env.cr.fetchone(), (0,))
+        self.assertFalse(self.env["account.partial.reconcile"].search([("company_id", "=", company.id)]))
         self.assertFalse(self.env["account.journal"].search([("company_id", "=", company.id)]))

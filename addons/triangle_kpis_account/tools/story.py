@@ -5,7 +5,7 @@ not renew in the last three months.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 
 THIN = range(-25, -13)
@@ -21,6 +21,8 @@ PLAN = 118000.0  # of a full month
 LEAVING = {-3: 0.16, -2: 0.2, -1: 0.18}  # share of the contracts that end then and are not renewed
 USUALLY = 0.04
 FEES = (290.0, 420.0, 690.0)
+BROUGHT = {"engineer_24h": (range(-9, -5), 0.35), "two_hours": (range(-5, 1), 0.25)}  # share of visits by a campaign
+PAID_AFTER, SLOWER = (6, 40), 12  # days until an invoice is paid, and how many more in the bad quarter
 
 
 @dataclass
@@ -31,6 +33,8 @@ class InvoiceLine:
     customer: str
     day: date
     amount: float
+    campaign: str | None = None
+    paid_on: date | None = None
 
 
 def invoices(months, people):
@@ -50,6 +54,8 @@ def invoices(months, people):
         random = Random(f"lindwater invoices {month}")
         found = _contracts(month, days, people, random) + _others(month, days, people, random)
         _scale(month, days, found)
+        for line in found:
+            _pay(month, line)
         lines += found
     return sorted(lines, key=lambda line: (line.day, line.key))
 
@@ -75,6 +81,15 @@ def _others(month, days, people, random):
         )
         for n in range(count)
     ]
+
+
+def _pay(month, line):
+    """Who brought a visit, and when its invoice was paid; who waits for an engineer lets us wait, too."""
+    random = Random(f"lindwater paid {line.key}")
+    line.paid_on = line.day + timedelta(days=random.randint(*PAID_AFTER) + (SLOWER if month in range(-8, -5) else 0))
+    for campaign, (months, share) in BROUGHT.items():
+        if month in months and "_o" in line.key and random.random() < share:
+            line.campaign = campaign
 
 
 def _scale(month, days, lines):

@@ -1,1 +1,2 @@
 from . import test_costs
+from . import test_sample

@@ -1,1 +1,2 @@
 from . import test_mailings
+from . import test_sample

@@ -15,6 +15,7 @@ class Sample(models.AbstractModel):
     def _load_orders(self, told, batch):
         """Confirmed orders; returns how many. Nothing is delivered or invoiced by them: the story has its invoices."""
         leads, partners = self._remembered("crm.lead"), self._remembered("res.partner")
+        campaigns = self._remembered("utm.campaign")
         won = [line for line in story_desk.leads(Clock(told.now, story_cast.ZONE))
                if line.fate == "won" and line.closed_at and line.key in leads]
         job = self._make("product.product", {"job": {
@@ -24,7 +25,7 @@ class Sample(models.AbstractModel):
         orders = self._make("sale.order", {line.key: {
             "partner_id": partners[line.customer], "opportunity_id": leads[line.key], "company_id": self.env.company.id,
             "user_id": self._remembered("res.users")["lukas"], "date_order": line.closed_at,
-            "state": "sale",
+            "state": "sale", "campaign_id": campaigns.get(line.campaign, False),
             "order_line": [fields.Command.create({
                 "product_id": job.id, "name": line.name, "price_unit": line.worth, "tax_ids": False})],
         } for line in won})

@@ -2,7 +2,7 @@ from freezegun import freeze_time
 
 from odoo.tests import tagged
 
-from odoo.addons.frontoffice_crm.tests.sample_common import NOW, SmallSampleCase
+from odoo.addons.frontoffice_crm.tests.sample_common import NOW, SampleCase, SmallSampleCase
 
 
 @tagged("post_install", "-at_install")
@@ -39,7 +39,7 @@ class TestSampleOrders(SmallSampleCase):
         _first, last = self.clock.month(-4)
         tile = board.get_kpi("K07", {"date_from": str(first), "date_to": str(last)})["tile"]
         self.assertGreater(tile["n"], 100)
-        self.assertAlmostEqual(tile["value"], 5 / 14, delta=0.05)
+        self.assertAlmostEqual(tile["value"], (5 * 5 + 4 * 2) / (9 * 14), delta=0.05)
 
     def test_out_again(self):
         orders, company = self.orders, self.company
@@ -47,3 +47,26 @@ class TestSampleOrders(SmallSampleCase):
         self.assertFalse(orders.exists() or company.exists())
         self.assertFalse(self.env["product.product"].with_context(active_test=False).search(
             [("company_id", "=", company.id)]))
+
+
+@tagged("post_install", "-at_install")
+class TestSampleWeakest(SampleCase):
+    """The first click of the story with Sales and whatever other apps are there: MADE, as without them."""
+
+    @classmethod
+    def setUpClass(cls):
+        freezer = freeze_time(NOW)
+        freezer.start()
+        cls.addClassCleanup(freezer.stop)
+        super().setUpClass()
+
+    def test_the_weakest_side_stays_made(self):
+        """More enquiries than anybody could serve are lost."""
+        board = self.env["triangle.dashboard"].with_context(
+            allowed_company_ids=self.company.ids).with_company(self.company)
+        quarter = {"date_from": str(self.clock.month(-8)[0]), "date_to": str(self.clock.month(-6)[1])}
+        page = board.get_page(quarter)
+        self.assertEqual(page["score"]["weakest"], "external", [
+            (part["code"], part["side"], part["value"], part["n"], part["score"])
+            for part in board.get_score(quarter)["parts"]])
+        self.assertIn("Weakest side: MADE", page["sentence"]["text"])
