@@ -25,7 +25,7 @@ class Bridged:
 
     def known(self, window, filters):
         found = {code: ratio(self.of(code, window, filters)) for code in SHARES if code in self.codes}
-        own = set("K01 K02L K09 K09L K10 K10U K14 K14R K15 K16 K27S K56 K58".split()) & self.codes
+        own = set("K01 K02L K09 K09L K10 K10U K14 K14R K15 K16 K27S K55O K56 K58".split()) & self.codes
         return found | {code: getattr(self, f"_{code.lower()}")(window, filters) for code in own}
 
     def quantiles(self, window, filters):
@@ -51,6 +51,11 @@ class Bridged:
     def _k01(self, window, filters):
         people = len({item.key for item in self.of("reached", window, filters)})
         return people or None, people
+
+    def _k55o(self, window, filters):
+        """Of the hours people could work."""
+        hours = self.sum("work_hours", window, filters)
+        return (self.sum("extra", window, filters) / hours if hours else None), None
 
     def _k27s(self, window, filters):
         (robot, _n), (person, _m) = (ratio(self.of(f"said_{hand}", window, filters)) for hand in ("bot", "human"))

@@ -13,6 +13,7 @@ BRIDGES = {
     "triangle_kpis_sale": "K07 K56 K56P",
     "triangle_kpis_stock": "K34 K36 K58I",
     "triangle_kpis_account": "K14 K14R K15 K16 K32B K35 K58 K10U",
+    "triangle_kpis_attendance": "K55O",
     "triangle_kpis_cost": "K09 K09L K10",
     "triangle_kpis_mass_mailing": "K01 K02 K02L",
     "triangle_kpis_livechat": "K27 K27S",
@@ -30,7 +31,8 @@ def count(world):
     """Everything these figures are made of."""
     codes = there(world.query)
     for code, counter in (
-        ("K07", orders), ("K34", deliveries), ("K16", invoices), ("K09", costs), ("K01", mailings), ("K27", chats)
+        ("K07", orders), ("K34", deliveries), ("K16", invoices), ("K09", costs), ("K01", mailings), ("K27", chats),
+        ("K55O", extra_hours),
     ):
         if code in codes:
             counter(world)
@@ -153,6 +155,21 @@ def _heard(world):
     ):
         notes[order].append(at)
     return lambda row: calls[firms[row.partner_id]] + notes[row.id]
+
+
+def extra_hours(world):
+    """Extra hours nobody refused, in the department of their day."""
+    versions, homes = defaultdict(list), dict(world.query("SELECT id, company_id FROM hr_employee"))
+    for person, since, department in world.query(
+        "SELECT employee_id, date_version, department_id FROM hr_version ORDER BY date_version, id"
+    ):
+        versions[person].append((since, department))
+    for row in read(world.query, "hr_attendance_overtime_line", "id employee_id date manual_duration status"):
+        if row.status != "refused" and (row.manual_duration or 0) > 0:
+            row.company_id = homes[row.employee_id]
+            inforce = [department for since, department in versions[row.employee_id] if since <= row.date]
+            row.department_id = inforce[-1] if inforce else None
+            world.add("extra", row, noon(world, row, row.date), num=row.manual_duration, den=1)
 
 
 # -- invoices and what is spent ------------------------------------------------------------------------

@@ -16,6 +16,8 @@ class MoreRows:
         self.ask("UPDATE res_partner SET is_company = TRUE WHERE id = ANY(%s) AND id %% 7 = 0", self.partners)
         self.courses()
         self.importance()
+        if has(self.ask, "hr_attendance_overtime_line"):
+            self.extra_hours()
         if has(self.ask, "sale_order", "service_cancelled_at"):
             self.quotations()
         if has(self.ask, "account_move", "service_goods_cost"):
@@ -34,6 +36,14 @@ class MoreRows:
             self.put("hr_resume_line", name='{"en_US": "x"}', employee_id=self.any(*people), date_start=start,
                      date_end=self.any(None, start + timedelta(days=self.luck.randint(0, 9))), course_type="external",
                      duration=self.any(None, 0, 4, 8, 16), line_type_id=self.any(None, *kinds))
+
+    def extra_hours(self):
+        """Approved, to approve and refused; some hours were taken back by hand."""
+        people = [i for (i,) in self.ask("SELECT id FROM hr_employee WHERE company_id = %s ORDER BY id", self.company)]
+        for _n in range(200):
+            self.put("hr_attendance_overtime_line", employee_id=self.any(*people), date=self.moment(300).date(),
+                     duration=2, manual_duration=self.any(2, 1.5, 0.25, 0, -1), amount_rate=1,
+                     status=self.any("approved", "to_approve", "refused"))
 
     def importance(self):
         """Some of a hundred points for the sides of a service."""
