@@ -25,7 +25,7 @@ class Bridged:
 
     def known(self, window, filters):
         found = {code: ratio(self.of(code, window, filters)) for code in SHARES if code in self.codes}
-        own = set("K01 K02L K09 K09L K10 K10U K14 K14R K15 K16 K27S K55O K56 K58".split()) & self.codes
+        own = set("K01 K02L K09 K09L K10 K10U K14 K14R K15 K16 K27S K55O K56 K58 K58C".split()) & self.codes
         return found | {code: getattr(self, f"_{code.lower()}")(window, filters) for code in own}
 
     def quantiles(self, window, filters):
@@ -92,6 +92,19 @@ class Bridged:
         sold = self.sum("opened", (last - timedelta(days=89), last), {})
         owed = self.sum("opened", (BEGIN, last), {}) - self.sum("settled", (BEGIN, last), {})
         return (90 * owed / sold if sold > 0 else None), None
+
+    def _k58c(self, window, filters):
+        """Back from the last day, a day at a time, until the invoices of these days are what is owed."""
+        last = window[1]
+        if filters or self.sum("opened", (last - timedelta(days=89), last), {}) <= 0:
+            return None, None
+        owed = self.sum("opened", (BEGIN, last), {}) - self.sum("settled", (BEGIN, last), {})
+        for n in range(400 if owed > 0 else 0):
+            sold = self.sum("opened", (last - timedelta(days=n),) * 2, {})
+            if sold >= owed:
+                return n + owed / sold, None
+            owed -= sold
+        return (None if owed > 0 else 0), None
 
     # -- customers of two years ----------------------------------------------------------------------
 

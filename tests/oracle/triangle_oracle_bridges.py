@@ -12,14 +12,14 @@ QUARTER_YEAR = timedelta(days=90)
 BRIDGES = {
     "triangle_kpis_sale": "K07 K56 K56P",
     "triangle_kpis_stock": "K34 K36 K58I",
-    "triangle_kpis_account": "K14 K14R K15 K16 K32B K35 K58 K10U",
+    "triangle_kpis_account": "K14 K14R K15 K16 K32B K35 K58 K58C K10U",
     "triangle_kpis_attendance": "K55O",
     "triangle_kpis_cost": "K09 K09L K10",
     "triangle_kpis_mass_mailing": "K01 K02 K02L",
     "triangle_kpis_livechat": "K27 K27S",
 }
 #: those that are no formula over sums
-COMPUTED = set("K01 K02L K09 K09L K14 K14R K15 K56 K58".split())
+COMPUTED = set("K01 K02L K09 K09L K14 K14R K15 K56 K58 K58C".split())
 
 
 def there(query):

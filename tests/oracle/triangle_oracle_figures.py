@@ -47,7 +47,7 @@ class Figures:
         found |= {code: (found[code][0], None) for code in UNCOUNTED}
         found |= {code: mean(self.of(code, window, filters)) for code in MEANS}
         found |= {code: total(self.of(code, window, filters)) for code in COUNTS}
-        for name in ("k06s", "k24", "k24i", "k50h", "k54", "k55", "k57", "loop"):
+        for name in ("k06s", "k24", "k24i", "k50h", "k54", "k54v", "k54c", "k55", "k57", "loop"):
             found[name.upper()] = getattr(self, f"_{name}")(window, filters)
         return found
 
@@ -57,9 +57,15 @@ class Figures:
         won, _n = ratio(self.of("brier_won", window, filters))
         return (1 - brier / (won * (1 - won)) if won and won < 1 else None), n
 
-    def _k54(self, window, filters):
+    def _k54v(self, window, filters):
+        return self._k54(window, filters, ("headcount", "resigned"))
+
+    def _k54c(self, window, filters):
+        return self._k54(window, filters, ("outside", "leaver_outside"))
+
+    def _k54(self, window, filters, codes=("headcount", "leaver")):
         """Leavers of a year of 365 days for each of those there on an average day."""
-        there, left = (total(self.of(code, window, filters))[0] for code in ("headcount", "leaver"))
+        there, left = (total(self.of(code, window, filters))[0] for code in codes)
         return (365 * left / there if there else None), None
 
     def _k55(self, window, filters):

@@ -4,13 +4,15 @@ from datetime import date, datetime, time, timedelta
 
 from triangle_oracle import UTC, read
 
-DAYS = 400
+DAYS, OUTSIDE = 400, ("contractor", "freelance")
 
 
 def people(world, offices, company):
     """Persons and days of a company, up to the day before today; and who left."""
     [(usual,)] = world.query("SELECT resource_calendar_id FROM res_company WHERE id = %s", company)
     versions, leaves = _versions(world), _leaves(world)
+    resigned = {reason for (reason,) in world.query(
+        "SELECT res_id FROM ir_model_data WHERE module = 'hr' AND name = 'departure_resigned'")}
     _courses(world, company, versions)
     today = world.now.date()
     for row in read(
@@ -21,7 +23,12 @@ def people(world, offices, company):
         now = next(version for version in own if version.id == row.current_version_id)
         if now.departure_date and _noon(world, company, now.departure_date) <= world.now:
             row.department_id = now.department_id
-            world.add("leaver", row, _noon(world, company, now.departure_date), num=1)
+            at = _noon(world, company, now.departure_date)
+            world.add("leaver", row, at, num=1)
+            if now.departure_reason_id in resigned:
+                world.add("resigned", row, at, num=1)
+            if now.employee_type in OUTSIDE:
+                world.add("leaver_outside", row, at, num=1)
         last = min(now.departure_date or date.max, today - timedelta(days=1))
         if row.active or now.departure_date:
             for n in range(DAYS):
@@ -52,7 +59,7 @@ def _versions(world):
     found = {}
     for version in read(
         world.query, "hr_version", "id employee_id date_version department_id resource_calendar_id contract_date_start"
-        " contract_date_end departure_date", "ORDER BY date_version, id",
+        " contract_date_end departure_date departure_reason_id employee_type", "ORDER BY date_version, id",
     ):
         found.setdefault(version.employee_id, []).append(version)
     return found
@@ -82,6 +89,8 @@ def _person(world, offices, row, known, day, usual):
     row.department_id = version.department_id
     at = _noon(world, row.company_id, day)
     world.add("headcount", row, at, num=1)
+    if version.employee_type in OUTSIDE:
+        world.add("outside", row, at, num=1)
     world.add("work_hours", row, at, num=round(whole - away, 4))
     world.add("K55A", row, at, num=round(away, 4), den=round(whole, 4))
 

@@ -15,6 +15,7 @@ class MoreRows:
         self.luck = Random(20261123)
         self.ask("UPDATE res_partner SET is_company = TRUE WHERE id = ANY(%s) AND id %% 7 = 0", self.partners)
         self.courses()
+        self.reasons()
         self.importance()
         if has(self.ask, "hr_attendance_overtime_line"):
             self.extra_hours()
@@ -22,6 +23,7 @@ class MoreRows:
             self.quotations()
         if has(self.ask, "account_move", "service_goods_cost"):
             self.known_campaigns()
+            self.owing()
         if has(self.ask, "sale_order", "service_delivered_at"):
             self.billed()
         if has(self.ask, "mailing_trace"):
@@ -44,6 +46,12 @@ class MoreRows:
             self.put("hr_attendance_overtime_line", employee_id=self.any(*people), date=self.moment(300).date(),
                      duration=2, manual_duration=self.any(2, 1.5, 0.25, 0, -1), amount_rate=1,
                      status=self.any("approved", "to_approve", "refused"))
+
+    def reasons(self):
+        """Why people left."""
+        reasons = [i for (i,) in self.ask("SELECT id FROM hr_departure_reason ORDER BY id")]
+        for (version,) in self.ask("SELECT id FROM hr_version WHERE departure_date IS NOT NULL ORDER BY id"):
+            self.change("hr_version", version, departure_reason_id=self.any(None, *reasons, *reasons[:2]))
 
     def importance(self):
         """Some of a hundred points for the sides of a service."""
@@ -72,6 +80,11 @@ class MoreRows:
         if has(self.ask, "account_move", "campaign_id"):
             for invoice in self.some("account_move", "AND state = 'posted' AND id %% 3 = 0"):
                 self.change("account_move", invoice, campaign_id=self.any(None, *self.campaigns))
+
+    def owing(self):
+        """Most of what was paid lately was not: something is open, whatever was paid twice before."""
+        self.ask("DELETE FROM account_partial_reconcile WHERE company_id = %s AND max_date > %s AND id %% 5 > 0",
+                 self.company, self.now.date() - timedelta(days=150))
 
     def billed(self):
         """Invoices of some orders: before, on and after the day the last of it left."""

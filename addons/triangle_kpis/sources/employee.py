@@ -4,6 +4,10 @@ from .base import Measure, Source, register
 
 # A date has no zone: noon there is that day.
 LEFT = SQL("((v.departure_date + time '12:00') AT TIME ZONE co.tz AT TIME ZONE 'UTC')")
+GONE = SQL("v.departure_date IS NOT NULL AND %s <= ctx.now", LEFT)
+# Stock's own reason, whatever it is called here.
+RESIGNED = SQL("v.departure_reason_id = (SELECT d.res_id FROM ir_model_data d"
+               " WHERE d.module = 'hr' AND d.name = 'departure_resigned')")
 
 
 @register
@@ -19,6 +23,7 @@ class WorkdaySource(Source):
     watched = frozenset({"noon", "company_id", "department_id", "hours", "away_hours", "outside"})
     measures = (
         Measure("headcount", SQL("w.noon"), num=SQL("1::float8"), extra=SQL("CASE WHEN w.outside THEN 'outside' END")),
+        Measure("headcount_outside", SQL("w.noon"), where=SQL("w.outside"), num=SQL("1::float8")),
         Measure("work_hours", SQL("w.noon"), num=SQL("w.hours::float8")),
         Measure("work_away", SQL("w.noon"), num=SQL("w.away_hours::float8"),
                 den=SQL("(w.hours + w.away_hours)::float8")),
@@ -41,10 +46,13 @@ class LeaverSource(Source):
     follows = {
         "hr.version": lambda ids: SQL("SELECT DISTINCT employee_id AS id FROM hr_version WHERE id = ANY(%s)", ids),
     }
-    follows_fields = {"hr.version": frozenset({"departure_date", "departure_reason_id", "department_id"})}
+    follows_fields = {
+        "hr.version": frozenset({"departure_date", "departure_reason_id", "department_id", "employee_type"})}
     measures = (
-        Measure("leaver", LEFT, where=SQL("v.departure_date IS NOT NULL AND %s <= ctx.now", LEFT),
-                num=SQL("1::float8")),
+        Measure("leaver", LEFT, where=GONE, num=SQL("1::float8")),
+        Measure("leaver_resigned", LEFT, where=SQL("%s AND %s", GONE, RESIGNED), num=SQL("1::float8")),
+        Measure("leaver_outside", LEFT, num=SQL("1::float8"),
+                where=SQL("%s AND v.employee_type IN ('contractor', 'freelance')", GONE)),
     )
 
 

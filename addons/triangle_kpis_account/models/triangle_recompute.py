@@ -8,7 +8,9 @@ from odoo.addons.triangle_kpis.models.triangle_recompute import Figure
 from odoo.addons.triangle_kpis.tools import statistics
 from odoo.addons.triangle_kpis.tools import window as pure
 
-CREDIT_DAYS = 90
+from ..tools.countback import countback
+
+CREDIT_DAYS, COUNTED_BACK = 90, 400
 
 
 class TriangleRecompute(models.AbstractModel):
@@ -26,7 +28,7 @@ class TriangleRecompute(models.AbstractModel):
 
     def _reads(self):
         return {**super()._reads(), "k15": {"margin", "net_revenue"},
-                "k58": {"receivable_opened", "receivable_settled"}}
+                **dict.fromkeys(("k58", "k58_countback"), {"receivable_opened", "receivable_settled"})}
 
     # -- K14: who bought in the year before and bought in this one -----------------------------------
 
@@ -84,8 +86,13 @@ class TriangleRecompute(models.AbstractModel):
 
     def _x_k58(self, window, filters):
         """What was open at the end of the window × 90 / what was invoiced in the last 90 days, tax included."""
+        owed, sold, count = self._owed(window, filters)
+        return Figure(owed / sold * CREDIT_DAYS, owed, count) if sold > 0 else Figure()
+
+    def _owed(self, window, filters):
+        """(open at the end of the window, invoiced in its last 90 days, how many documents of these)."""
         if any(filters.get(name) for name in FILTERS):
-            return Figure()  # a payment belongs to no team and no campaign
+            return 0.0, 0.0, 0  # a payment belongs to no team and no campaign
         last = window[1]
         windows = {"ever": (EVER, last), "credit": (last - timedelta(days=CREDIT_DAYS - 1), last)}
         sums = self.env["triangle.reader"]._sums(windows, {"receivable_opened", "receivable_settled"}, filters)
@@ -93,10 +100,23 @@ class TriangleRecompute(models.AbstractModel):
         opened, settled, sold = (
             getattr(sums[name].get(code, NOTHING), part) for name, code in (
                 ("ever", "receivable_opened"), ("ever", "receivable_settled"), ("credit", "receivable_opened")))
+        return opened - settled, sold, sums["credit"].get("receivable_opened", NOTHING).n
+
+    def _x_k58_countback(self, window, filters):
+        """Days back until the invoices make up what is open at the end of the window."""
+        owed, sold, count = self._owed(window, filters)
         if sold <= 0:
             return Figure()
-        count = sums["credit"]["receivable_opened"].n
-        return Figure((opened - settled) / sold * CREDIT_DAYS, opened - settled, count)
+        first = window[1] - timedelta(days=COUNTED_BACK - 1)
+        daily = self.env["triangle.reader"]._daily({"w": (first, window[1])}, {"receivable_opened"}, filters)["w"]
+        part = "num" if len(self.env.companies.currency_id) == 1 else "sum"
+        amounts = [getattr(daily.get((window[1] - timedelta(days=n), "receivable_opened"), NOTHING), part)
+                   for n in range(COUNTED_BACK)]
+        days = countback(owed, amounts)
+        return Figure(days, owed, count) if days is not None else Figure(n=count)
+
+    def _x_k58_countback_ids(self, window, filters, part):
+        return self._x_k58_ids(window, filters, part)
 
     def _x_k58_ids(self, window, filters, part):
         """Invoices and credit notes that were not settled at the end of the window."""

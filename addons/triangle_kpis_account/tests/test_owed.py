@@ -32,6 +32,20 @@ class TestOwed(MoneyCase):
         self.assertAlmostEqual(self._figure("K58", until(date(2026, 3, 14))).value, 66, 6, "what was open stays so")
         self.assertEqual(self._behind("K58", "all", until(date(2026, 3, 18))), second)
 
+    def test_days_of_sales_still_open(self):
+        """1,100 open: the 500 of eight days ago, and 600 of the 1,000 of 1 February, on the 46th day back."""
+        first = self._invoice(date(2026, 2, 1), 1000)
+        self._pay(first, date(2026, 3, 1), 400)
+        second = self._invoice(date(2026, 3, 10), 500)
+        self.assertAlmostEqual(self._figure("K58C", until(date(2026, 3, 18))).value, 45.6)
+        self.assertEqual(self._behind("K58C", "all", until(date(2026, 3, 18))), first | second)
+        self._pay(first, date(2026, 3, 15), 600)
+        self.assertAlmostEqual(self._figure("K58C", until(date(2026, 3, 18))).value, 9)
+        self._pay(second, date(2026, 3, 16), 500)
+        self.assertEqual(self._figure("K58C", until(date(2026, 3, 18))).value, 0)
+        self.assertIsNone(self._figure("K58C", until(date(2026, 3, 18)), team_id=self.teams[0].id).value)
+        self.assertIsNone(self._figure("K58C", until(date(2024, 3, 18))).value, "nothing was sold")
+
     def test_a_credit_note_set_against_its_invoice_settles_nothing_twice(self):
         invoice = self._invoice(date(2026, 2, 1), 1000)
         refund = invoice._reverse_moves([{"invoice_date": date(2026, 2, 10), "date": date(2026, 2, 10)}])
