@@ -7,6 +7,8 @@ from odoo.tests import TransactionCase, tagged
 SECONDS = 120  # all figures, twice: far more than it takes, and no day
 # Answers of colleagues are nobody's to open: behind them are the rounds they were given in.
 ROUNDS = "backoffice.pulse"
+# These rest on more than their list: links of a customer, both groups compared, loops of three kinds.
+NARROWER = {"K18", "K37", "K37S", "K37L", "K37W", "LOOP"}
 
 
 @tagged("post_install", "-at_install")
@@ -64,7 +66,9 @@ class TestSampleDrill(TransactionCase):
                 if opened:
                     action, found = opened
                     self.assertEqual(len(found), action["visible"], "the list shows what the answer says can be seen")
-                    if action["res_model"] != ROUNDS:
+                    if kpi.code in NARROWER:
+                        self.assertTrue(0 < action["total"] <= self._expected(tile), "part of what the figure rests on")
+                    elif action["res_model"] != ROUNDS:
                         self.assertEqual(action["total"], self._expected(tile), "as many as the figure rests on")
         self.assertLess(time.monotonic() - began, SECONDS)
         return seen
