@@ -5,6 +5,8 @@ import time
 from datetime import datetime
 from unittest.mock import patch
 
+from freezegun import freeze_time
+
 from odoo.tests import TransactionCase
 
 from odoo.addons.frontoffice_crm.tools import story_promises
@@ -18,8 +20,14 @@ NOW = datetime(2026, 3, 18, 10, 30)
 class SampleCase(TransactionCase):
     """The sample company loaded afresh, as of one fixed moment, in whatever database this is."""
 
+    all_clocks = False  # stop every clock at that moment, not the story's alone: figures count by the machine's
+
     @classmethod
     def setUpClass(cls):
+        if cls.all_clocks:
+            freezer = freeze_time(NOW)
+            freezer.start()
+            cls.addClassCleanup(freezer.stop)
         super().setUpClass()
         cls.sample = cls.env["frontoffice.sample"]
         cls.sample.action_remove()

@@ -1,5 +1,3 @@
-from freezegun import freeze_time
-
 from odoo import fields
 from odoo.tests import loaded_demo_data, tagged
 
@@ -13,12 +11,7 @@ from ..tools import window
 class TestSamplePage(SampleCase):
     """A director opens the sample company and reads what its story is about."""
 
-    @classmethod
-    def setUpClass(cls):
-        freezer = freeze_time(NOW)
-        freezer.start()
-        cls.addClassCleanup(freezer.stop)
-        super().setUpClass()
+    all_clocks = True
 
     def setUp(self):
         super().setUp()

@@ -1,5 +1,3 @@
-from freezegun import freeze_time
-
 from odoo.tests import tagged
 
 from odoo.addons.frontoffice_crm.tests.sample_common import NOW, SmallSampleCase
@@ -12,12 +10,7 @@ from ..tools import story
 class TestSampleInvoices(SmallSampleCase):
     """Two years of the sample's invoices: revenue against plan, who stayed, and no trace of them afterwards."""
 
-    @classmethod
-    def setUpClass(cls):
-        freezer = freeze_time(NOW)
-        freezer.start()
-        cls.addClassCleanup(freezer.stop)
-        super().setUpClass()
+    all_clocks = True
 
     def setUp(self):
         super().setUp()

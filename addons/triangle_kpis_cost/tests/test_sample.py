@@ -1,20 +1,13 @@
-from freezegun import freeze_time
-
 from odoo.tests import tagged
 
-from odoo.addons.frontoffice_crm.tests.sample_common import NOW, SmallSampleCase
+from odoo.addons.frontoffice_crm.tests.sample_common import SmallSampleCase
 
 
 @tagged("post_install", "-at_install")
 class TestSampleCosts(SmallSampleCase):
     """What the sample's adverts cost and brought, and nothing of it afterwards."""
 
-    @classmethod
-    def setUpClass(cls):
-        freezer = freeze_time(NOW)
-        freezer.start()
-        cls.addClassCleanup(freezer.stop)
-        super().setUpClass()
+    all_clocks = True
 
     def test_what_adverts_cost_and_brought(self):
         board = self.env["triangle.dashboard"].with_context(

@@ -1,20 +1,13 @@
-from freezegun import freeze_time
-
 from odoo.tests import tagged
 
-from odoo.addons.frontoffice_crm.tests.sample_common import NOW, SmallSampleCase
+from odoo.addons.frontoffice_crm.tests.sample_common import SmallSampleCase
 
 
 @tagged("post_install", "-at_install")
 class TestSampleLetters(SmallSampleCase):
     """The sample's letters: personal ones bring more, nobody was written to, and nothing of them is left."""
 
-    @classmethod
-    def setUpClass(cls):
-        freezer = freeze_time(NOW)
-        freezer.start()
-        cls.addClassCleanup(freezer.stop)
-        super().setUpClass()
+    all_clocks = True
 
     def test_personal_letters_bring_more(self):
         board = self.env["triangle.dashboard"].with_context(

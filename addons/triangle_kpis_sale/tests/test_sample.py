@@ -1,20 +1,13 @@
-from freezegun import freeze_time
-
 from odoo.tests import tagged
 
-from odoo.addons.frontoffice_crm.tests.sample_common import NOW, SampleCase, SmallSampleCase
+from odoo.addons.frontoffice_crm.tests.sample_common import SampleCase, SmallSampleCase
 
 
 @tagged("post_install", "-at_install")
 class TestSampleOrders(SmallSampleCase):
     """The sample's won enquiries have an order of that day, nobody was told, and nothing is left of them."""
 
-    @classmethod
-    def setUpClass(cls):
-        freezer = freeze_time(NOW)
-        freezer.start()
-        cls.addClassCleanup(freezer.stop)
-        super().setUpClass()
+    all_clocks = True
 
     def setUp(self):
         super().setUp()
@@ -53,12 +46,7 @@ class TestSampleOrders(SmallSampleCase):
 class TestSampleWeakest(SampleCase):
     """The first click of the story with Sales and whatever other apps are there: MADE, as without them."""
 
-    @classmethod
-    def setUpClass(cls):
-        freezer = freeze_time(NOW)
-        freezer.start()
-        cls.addClassCleanup(freezer.stop)
-        super().setUpClass()
+    all_clocks = True
 
     def test_the_weakest_side_stays_made(self):
         """More enquiries than anybody could serve are lost."""
