@@ -10,7 +10,7 @@ class BackofficeHandoff(models.Model):
     def _triangle_ages(self, until):
         """{id: working minutes a request has taken so far}, without what waited for the sender or, proven, others."""
         times, calendars, books = self.env["triangle.handoff.time"], self._receiver_calendars(), self._ledger_books()
-        return times._minutes([
+        return self.env["resource.calendar"]._triangle_minutes([
             (request.id, calendars[request.id], (request.sent_at, until),
              times._waits(ledger.effective(books[request.id]), until, still=True)) for request in self])
 

@@ -12,4 +12,4 @@ class FrontofficeCase(models.Model):
             state = self._ledger_replay(case, books[case.id])
             waits = [*state.waits, *([(state.waiting_since, until)] if state.waiting_since else [])]
             spans.append((case.id, case._clock_calendar(none), (case.opened_at, until), waits))
-        return self.env["triangle.handoff.time"]._minutes(spans)
+        return self.env["resource.calendar"]._triangle_minutes(spans)

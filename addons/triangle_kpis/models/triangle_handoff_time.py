@@ -72,19 +72,6 @@ class TriangleHandoffTime(models.Model):
                 result[key] = result.get(key, 0) + seconds
         return result
 
-    @api.model
-    def _minutes(self, spans):
-        """{id: working minutes} of [(id, calendar, (from, to), [(from, to) of a wait])]; one count per calendar."""
-        groups, result = {}, {}
-        for id_, calendar, whole, waits in spans:
-            groups.setdefault(calendar, []).append((id_, [whole, *waits]))
-        for calendar, rows in groups.items():
-            seconds = iter(calendar._count_seconds([pair for _id, pairs in rows for pair in pairs]))
-            for id_, pairs in rows:
-                whole, *waited = [next(seconds) for _pair in pairs]
-                result[id_] = max(whole - sum(waited), 0) / 60
-        return result
-
     @staticmethod
     def _waits(events, final_at, still=False):
         """[(from, to)] while the clock stood still, up to the last result; ``still``: also while it stands now."""

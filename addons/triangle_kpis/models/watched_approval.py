@@ -7,5 +7,5 @@ class BackofficeApproval(models.Model):
 
     def _triangle_ages(self, until):
         """{id: working minutes an approval has been waited for}."""
-        return self.env["triangle.handoff.time"]._minutes(
+        return self.env["resource.calendar"]._triangle_minutes(
             [(approval.id, approval._calendar(), (approval.asked_at, until), []) for approval in self])

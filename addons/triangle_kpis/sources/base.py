@@ -39,6 +39,12 @@ def noon(day):
     return SQL("((%s + time '12:00') AT TIME ZONE co.tz AT TIME ZONE 'UTC')", day)
 
 
+def department_on(employee, day):
+    """The department somebody belonged to on a local day."""
+    return SQL("(SELECT v.department_id FROM hr_version v WHERE v.employee_id = %s"
+               " AND v.date_version <= %s ORDER BY v.date_version DESC, v.id DESC LIMIT 1)", employee, day)
+
+
 @dataclass(frozen=True)
 class Measure:
     """One number per record: ``num`` of ``den``, a ``value`` (minutes), or a ``key`` counted once."""

@@ -1,6 +1,6 @@
 from odoo.tools import SQL
 
-from .base import Measure, Source, noon, register
+from .base import Measure, Source, department_on, noon, register
 
 LEARNT = SQL("COALESCE(l.date_end, l.date_start)")
 
@@ -16,10 +16,7 @@ class TrainingSource(Source):
         " JOIN hr_employee e ON e.id = l.employee_id")
     id = SQL("l.id")
     company = SQL("e.company_id")
-    dimensions = {
-        "department_id": SQL("(SELECT v.department_id FROM hr_version v WHERE v.employee_id = e.id"
-                             " AND v.date_version <= %s ORDER BY v.date_version DESC, v.id DESC LIMIT 1)", LEARNT),
-    }
+    dimensions = {"department_id": department_on(SQL("e.id"), LEARNT)}
     watched = frozenset({"date_start", "date_end", "duration", "line_type_id", "employee_id"})
     follows = {"hr.employee": lambda ids: SQL("SELECT id FROM hr_resume_line WHERE employee_id = ANY(%s)", ids)}
     follows_fields = {"hr.employee": frozenset({"company_id"})}

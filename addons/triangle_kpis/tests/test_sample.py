@@ -5,18 +5,12 @@ from odoo.addons.frontoffice_crm.tests.sample_common import NOW, SampleCase
 from odoo.addons.frontoffice_crm.tools.story_plan import FIGURES
 
 from ..tools import window
+from .sample_common import SampleBoard
 
 
 @tagged("post_install", "-at_install")
-class TestSamplePage(SampleCase):
+class TestSamplePage(SampleBoard, SampleCase):
     """A director opens the sample company and reads what its story is about."""
-
-    all_clocks = True
-
-    def setUp(self):
-        super().setUp()
-        self.board = self.env["triangle.dashboard"].with_context(
-            allowed_company_ids=self.company.ids).with_company(self.company)
 
     def _month(self, number):
         """First day of a month of the story."""

@@ -2,22 +2,19 @@ from odoo.tests import tagged
 
 from odoo.addons.frontoffice_crm.tests.sample_common import NOW, SmallSampleCase
 from odoo.addons.frontoffice_crm.tools.story_cast import customers
+from odoo.addons.triangle_kpis.tests.sample_common import SampleBoard
 
 from ..tools import story
 
 
 @tagged("post_install", "-at_install")
-class TestSampleInvoices(SmallSampleCase):
+class TestSampleInvoices(SampleBoard, SmallSampleCase):
     """Two years of the sample's invoices: revenue against plan, who stayed, and no trace of them afterwards."""
-
-    all_clocks = True
 
     def setUp(self):
         super().setUp()
         self.entries = self.of_company("account.move", [("move_type", "=", "entry")])
         self.moves = self.of_company("account.move", [("move_type", "=", "out_invoice")])
-        self.board = self.env["triangle.dashboard"].with_context(
-            allowed_company_ids=self.company.ids).with_company(self.company)
 
     def _page(self, code, first, last):
         return self.board.get_kpi(code, {"date_from": str(first), "date_to": str(last)})["tile"]

@@ -1,6 +1,6 @@
 from odoo.tools import SQL
 
-from odoo.addons.triangle_kpis.sources.base import Measure, Source, noon, register
+from odoo.addons.triangle_kpis.sources.base import Measure, Source, department_on, noon, register
 
 
 @register
@@ -12,10 +12,7 @@ class OvertimeSource(Source):
     tables = SQL("hr_attendance_overtime_line o JOIN hr_employee e ON e.id = o.employee_id")
     id = SQL("o.id")
     company = SQL("e.company_id")
-    dimensions = {
-        "department_id": SQL("(SELECT v.department_id FROM hr_version v WHERE v.employee_id = e.id"
-                             " AND v.date_version <= o.date ORDER BY v.date_version DESC, v.id DESC LIMIT 1)"),
-    }
+    dimensions = {"department_id": department_on(SQL("e.id"), SQL("o.date"))}
     watched = frozenset({"date", "manual_duration", "duration", "status", "employee_id"})
     follows = {
         "hr.employee": lambda ids: SQL("SELECT id FROM hr_attendance_overtime_line WHERE employee_id = ANY(%s)", ids),

@@ -1,13 +1,12 @@
 from odoo.tests import tagged
 
 from odoo.addons.frontoffice_crm.tests.sample_common import SampleCase, SmallSampleCase
+from odoo.addons.triangle_kpis.tests.sample_common import SampleBoard
 
 
 @tagged("post_install", "-at_install")
-class TestSampleOrders(SmallSampleCase):
+class TestSampleOrders(SampleBoard, SmallSampleCase):
     """The sample's won enquiries have an order of that day, nobody was told, and nothing is left of them."""
-
-    all_clocks = True
 
     def setUp(self):
         super().setUp()
@@ -26,11 +25,9 @@ class TestSampleOrders(SmallSampleCase):
         self.assertFalse(self.of_company("frontoffice.promise", [("sale_order_id", "!=", False)]))
 
     def test_the_figure_lives(self):
-        board = self.env["triangle.dashboard"].with_context(
-            allowed_company_ids=self.company.ids).with_company(self.company)
         first, _last = self.clock.month(-12)
         _first, last = self.clock.month(-4)
-        tile = board.get_kpi("K07", {"date_from": str(first), "date_to": str(last)})["tile"]
+        tile = self.board.get_kpi("K07", {"date_from": str(first), "date_to": str(last)})["tile"]
         self.assertGreater(tile["n"], 100)
         self.assertAlmostEqual(tile["value"], (5 * 5 + 4 * 2) / (9 * 14), delta=0.05)
 
@@ -43,18 +40,14 @@ class TestSampleOrders(SmallSampleCase):
 
 
 @tagged("post_install", "-at_install")
-class TestSampleWeakest(SampleCase):
+class TestSampleWeakest(SampleBoard, SampleCase):
     """The first click of the story with Sales and whatever other apps are there: MADE, as without them."""
-
-    all_clocks = True
 
     def test_the_weakest_side_stays_made(self):
         """More enquiries than anybody could serve are lost."""
-        board = self.env["triangle.dashboard"].with_context(
-            allowed_company_ids=self.company.ids).with_company(self.company)
         quarter = {"date_from": str(self.clock.month(-8)[0]), "date_to": str(self.clock.month(-6)[1])}
-        page = board.get_page(quarter)
+        page = self.board.get_page(quarter)
         self.assertEqual(page["score"]["weakest"], "external", [
             (part["code"], part["side"], part["value"], part["n"], part["score"])
-            for part in board.get_score(quarter)["parts"]])
+            for part in self.board.get_score(quarter)["parts"]])
         self.assertIn("Weakest side: MADE", page["sentence"]["text"])
