@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import signal
 import time
 
@@ -197,9 +198,16 @@ def _interrupt(*_args):
     raise KeyboardInterrupt
 
 
+def _forget_servers() -> None:
+    """A PGPORT for another server of the user leads nowhere here; every connection of ours says all it needs."""
+    for name in [name for name in os.environ if name.startswith("PG")]:
+        del os.environ[name]
+
+
 def main(command: str) -> int:
     """Entry point of every file in ./scripts."""
     signal.signal(signal.SIGTERM, _interrupt)
+    _forget_servers()
     try:
         return COMMANDS[command](_parser(command).parse_args())
     except Failed as failure:

@@ -39,7 +39,7 @@ class Odoo:
     @property
     def env(self) -> dict:
         """Environment in which `python -m odoo` finds this Odoo."""
-        hidden = ("PYTHONHOME", "VIRTUAL_ENV", "ODOO_RC", "PGDATABASE", "PGHOST", "PGUSER")
+        hidden = ("PYTHONHOME", "VIRTUAL_ENV", "ODOO_RC")
         kept = {key: value for key, value in os.environ.items() if key not in hidden}
         return dict(kept, PYTHONPATH=str(self.tree), PYTHONUNBUFFERED="1", LC_ALL="C.UTF-8")
 

@@ -1,7 +1,9 @@
 """What is run inside Odoo: everything is counted there, then the pages are asked for, and lists are opened."""
 
 #: figures counted by code, which a page counts for a few windows only
-CODED = tuple("K13 K30 K40Y K42 K46R K44 K44B K37 K37S K37L K37W K44S K53 K53M K53P K53T K53W K53C K60 K60L".split())
+CODED = tuple(
+    "K13 K30 K40Y K42 K46R K44 K44B K37 K37S K37L K37W K44S K53 K53M K53P K53T K53W K53C K60 K60L K60U".split()
+)
 #: figure -> (its records, which of them: all, num, miss)
 DRILLS = {
     "K33": ("K33", "all"),
@@ -23,6 +25,9 @@ DRILLS = {
     "K59": ("K59", "miss"),
     "K52": ("K52", "miss"),
     "K28": ("K28", "miss"),
+    "K52G": ("goal", "all"),
+    "K52C": ("K52C", "miss"),
+    "K60M": ("K60M", "all"),
     "K03": ("K03", "all"),
     "K07": ("K07", "num"),
     "K34": ("K34", "miss"),

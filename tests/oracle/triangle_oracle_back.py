@@ -6,6 +6,7 @@ from datetime import timedelta
 import ledger_oracle as ledger
 from triangle_oracle import by, read
 from triangle_oracle_apps import decided
+from triangle_oracle_told import repaired, told
 
 MANDATORY = {"sent", "accepted", "delivered", "confirmed"}
 ASIDE = {"declined", "rerouted", "rejected", "reopened"}
@@ -32,6 +33,7 @@ def count(world, offices):
     """Everything the back office's figures are made of; ``offices``: {calendar: working time}."""
     Requests(world, offices).count()
     words(world)
+    told(world)
     others(world)
     decided(world, offices)
 
@@ -43,6 +45,9 @@ class Requests:
         self.world, self.offices = world, offices
         self.lines, self.costs = defaultdict(list), {}
         world.limits = {}  # request: until when it had or has to be ready
+        world.outages = []
+        world.machines = {service for (service,) in world.query(
+            "SELECT id FROM backoffice_service WHERE is_incident")}
         for handoff, done_at in world.query(
             "SELECT handoff_id, done_at FROM backoffice_checklist_line WHERE required"
         ):
@@ -58,7 +63,7 @@ class Requests:
                 "backoffice_handoff",
                 "id company_id from_team_id to_department_id service_version_id"
                 " promise_id source required_ok_at_send clarifications clarified_at ack_note_at feedback_note_at"
-                " auto_created performer_id performer_email worked_hours",
+                " auto_created performer_id performer_email worked_hours service_id confidential",
             )
         }
         for record, events in ledger.ledgers(self.world.query, "backoffice_handoff_event", "handoff_id").items():
@@ -86,6 +91,7 @@ class Requests:
             self.world.share("K45", row, row.sent_at, row.required_ok_at_send and not asked)
         final, done = self._ends(row)
         row.final_at, row.done_at = final, done
+        repaired(self.world, row, row.sent_at, final, done, ledger.last(row.book, "cancelled"))
         if final and done:
             self._finished(row)
 

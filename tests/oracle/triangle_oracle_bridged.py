@@ -3,7 +3,7 @@
 from calendar import monthrange
 from datetime import date, datetime, time, timedelta
 
-from triangle_oracle import UTC, days, quantile_range, ratio, total
+from triangle_oracle import UTC, days, mean, quantile_range, ratio, total
 from triangle_oracle_bridges import there
 
 BEGIN = date(1900, 1, 1)
@@ -25,7 +25,7 @@ class Bridged:
 
     def known(self, window, filters):
         found = {code: ratio(self.of(code, window, filters)) for code in SHARES if code in self.codes}
-        own = set("K01 K02L K09 K09L K10 K10U K14 K14R K15 K16 K27S K55O K56 K58 K58C".split()) & self.codes
+        own = set("K01 K02L K09 K09L K10 K10U K14 K14R K15 K16 K27S K54F K55O K56 K58 K58C".split()) & self.codes
         return found | {code: getattr(self, f"_{code.lower()}")(window, filters) for code in own}
 
     def quantiles(self, window, filters):
@@ -51,6 +51,9 @@ class Bridged:
     def _k01(self, window, filters):
         people = len({item.key for item in self.of("reached", window, filters)})
         return people or None, people
+
+    def _k54f(self, window, filters):
+        return mean(self.of("K54F", window, filters))
 
     def _k55o(self, window, filters):
         """Of the hours people could work."""

@@ -14,6 +14,7 @@ BRIDGES = {
     "triangle_kpis_stock": "K34 K36 K58I",
     "triangle_kpis_account": "K14 K14R K15 K16 K32B K35 K58 K58C K10U",
     "triangle_kpis_attendance": "K55O",
+    "triangle_kpis_recruitment": "K54F",
     "triangle_kpis_cost": "K09 K09L K10",
     "triangle_kpis_mass_mailing": "K01 K02 K02L",
     "triangle_kpis_livechat": "K27 K27S",
@@ -32,7 +33,7 @@ def count(world):
     codes = there(world.query)
     for code, counter in (
         ("K07", orders), ("K34", deliveries), ("K16", invoices), ("K09", costs), ("K01", mailings), ("K27", chats),
-        ("K55O", extra_hours),
+        ("K55O", extra_hours), ("K54F", hires),
     ):
         if code in codes:
             counter(world)
@@ -42,6 +43,14 @@ def noon(world, row, day):
     """A moment of a local day."""
     local = datetime.combine(day, time(12), world.zones[row.company_id])
     return local.astimezone(UTC).replace(tzinfo=None)
+
+
+def hires(world):
+    for row in read(
+        world.query, "hr_applicant", "id company_id department_id date_closed service_opened_at",
+        "WHERE date_closed >= service_opened_at",
+    ):
+        world.add("K54F", row, row.date_closed, value=(row.date_closed - row.service_opened_at) / timedelta(days=1))
 
 
 # -- orders ------------------------------------------------------------------------------------------

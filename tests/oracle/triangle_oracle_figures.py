@@ -6,10 +6,11 @@ from math import prod
 from triangle_oracle import days, mean, quantile_range, ratio, read, total
 from triangle_oracle_alike import rated_alike, served_alike
 from triangle_oracle_rounds import said
+from triangle_oracle_told import working_order
 
 SHARES = (
     "K03R K04 K06 K08 K08V K11 K11T K12 K12U G1 G2 K17F K19 K19N K20 K21 K21T K22 K22R K23 K26 K28 K29 K31 K31A K32"
-    " K32R K33 K33F K33W K38 K40 K40R K41 K43R K45 K46 K47 K47N K48 K48A K51 K51M K52 K55A K59 HEROIC DELAY"
+    " K32R K33 K33F K33W K38 K40 K40R K41 K43R K45 K46 K47 K47N K48 K48A K51 K51M K52 K52C K55A K59 HEROIC DELAY"
 ).split()
 MEANS = "K12S K17 K22M K23M K24RL K24A K24T K24E K24RS".split()
 COUNTS = "K03 K19H".split()
@@ -47,7 +48,7 @@ class Figures:
         found |= {code: (found[code][0], None) for code in UNCOUNTED}
         found |= {code: mean(self.of(code, window, filters)) for code in MEANS}
         found |= {code: total(self.of(code, window, filters)) for code in COUNTS}
-        for name in ("k06s", "k24", "k24i", "k50h", "k54", "k54v", "k54c", "k55", "k57", "loop"):
+        for name in ("k06s", "k24", "k24i", "k50h", "k54", "k54v", "k54c", "k52g", "k55", "k57", "k60m", "loop"):
             found[name.upper()] = getattr(self, f"_{name}")(window, filters)
         return found
 
@@ -90,6 +91,15 @@ class Figures:
         hours, courses = total(self.of("training", window, filters))
         there = total(self.of("headcount", window, filters))[0]
         return (hours * len(days(window)) / there if there else None), courses
+
+    def _k52g(self, window, filters):
+        """Times a goal was told, as many as that makes in a month of a year of 365.25 days."""
+        goals = total(self.of("goal", window, filters))[0]
+        return goals * 365.25 / 12 / len(days(window)), goals
+
+    def _k60m(self, window, filters):
+        minutes, n = mean(self.of("K60M", window, filters))
+        return (minutes / 60 if n else None), n
 
     def _k57(self, window, filters):
         cost = sum(item.num for code in ("handoff_cost", "goodwill") for item in self.of(code, window, filters))
@@ -137,6 +147,8 @@ class Figures:
             "K60": self._k60(window, filters),
             "K60L": self._k60l(window, filters),
         }
+        if window[1] < self.world.day(self.world.now, self.company):  # of today it says more with every minute
+            found["K60U"] = working_order(self.world, self.company, window, filters)
         return found
 
     def customers(self, window, filters):

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from triangle_oracle_apps import has
+
 
 class BackRows:
     """Approvals, lateness, deadlines, announcements, and what was said and ticked on requests."""
@@ -90,12 +92,18 @@ class BackRows:
                     valid_to=self.any(None, None, self.moment().date()),
                 )
 
+    def post(self):
+        """An address without a name: with Recruitment every job has one."""
+        [(model,)] = self.ask("SELECT id FROM ir_model WHERE model = 'hr.applicant'")
+        return self.put("mail_alias", alias_model_id=model, alias_contact="everyone", alias_defaults="{}")
+
     def certificates(self):
         """Some skills are certificates, asked by a job half of the people have."""
         [(kind,)] = self.ask("SELECT skill_type_id FROM backoffice_service_skill l JOIN hr_skill s ON s.id = l.skill_id"
                              " ORDER BY l.id LIMIT 1")
         self.ask("UPDATE hr_skill_type SET is_certification = TRUE WHERE id = %s", kind)
-        job = self.put("hr_job", name='{"en_US": "Oracle"}', company_id=self.company, active=True)
+        post = {"alias_id": self.post()} if has(self.ask, "hr_job", "alias_id") else {}
+        job = self.put("hr_job", name='{"en_US": "Oracle"}', company_id=self.company, active=True, **post)
         levels = self.ask("SELECT id FROM hr_skill_level WHERE skill_type_id = %s ORDER BY level_progress", kind)
         for (skill,) in self.ask("SELECT id FROM hr_skill WHERE skill_type_id = %s ORDER BY id LIMIT 4", kind):
             (level,) = self.any(*levels)
@@ -149,6 +157,7 @@ class BackRows:
                 company_id=self.company,
                 owner_id=2,
                 state="published",
+                kind="news",
                 name='{"en_US": "x"}',
                 date_from=at.date(),
             )

@@ -17,8 +17,11 @@ class MoreRows:
         self.courses()
         self.reasons()
         self.importance()
+        self.told()
         if has(self.ask, "hr_attendance_overtime_line"):
             self.extra_hours()
+        if has(self.ask, "hr_applicant"):
+            self.hired()
         if has(self.ask, "sale_order", "service_cancelled_at"):
             self.quotations()
         if has(self.ask, "account_move", "service_goods_cost"):
@@ -47,11 +50,38 @@ class MoreRows:
                      duration=2, manual_duration=self.any(2, 1.5, 0.25, 0, -1), amount_rate=1,
                      status=self.any("approved", "to_approve", "refused"))
 
+    def hired(self):
+        """Hired or not, put away or not, for positions open since a moment nobody noted or noted wrongly."""
+        for _n in range(120):
+            opened = self.moment(300)
+            self.put("hr_applicant", partner_name="x", kanban_state="normal", company_id=self.company,
+                     active=self.luck.random() < 0.8, department_id=self.any(None, *self.departments),
+                     date_closed=self.after(opened, 24 * 90),
+                     service_opened_at=self.any(None, opened, opened, opened, opened + timedelta(days=30)))
+
     def reasons(self):
         """Why people left."""
         reasons = [i for (i,) in self.ask("SELECT id FROM hr_departure_reason ORDER BY id")]
         for (version,) in self.ask("SELECT id FROM hr_version WHERE departure_date IS NOT NULL ORDER BY id"):
             self.change("hr_version", version, departure_reason_id=self.any(None, *reasons, *reasons[:2]))
+
+    def told(self):
+        """Goals among the announcements; changed terms, told in time, late or never; types that report faults."""
+        services, terms = [i for (i,) in self.ask("SELECT id FROM backoffice_service ORDER BY id")], []
+        for service in services:
+            [(number,)] = self.ask(
+                "SELECT COALESCE(MAX(number), 0) FROM backoffice_service_version WHERE service_id = %s", service)
+            for step in range(1, self.luck.randint(2, 5)):
+                at = self.moment()
+                terms.append((self.put("backoffice_service_version", service_id=service, number=number + step,
+                                       digest=f"oracle {service} {step}", values="{}", create_date=at), at))
+            self.change("backoffice_service", service, is_incident=self.any(True, False, False))
+        for (notice,) in self.ask("SELECT id FROM backoffice_notice ORDER BY id"):
+            self.change("backoffice_notice", notice, kind=self.any("news", "goal", "goal", "change"))
+            for number in (7, 8, 9):
+                version, at = self.any(*terms)
+                self.put("backoffice_notice_version", notice_id=notice, number=number, digest=f"o{notice}",
+                         values="{}", service_version_id=version, create_date=at + timedelta(days=self.any(-1, 5, 9)))
 
     def importance(self):
         """Some of a hundred points for the sides of a service."""

@@ -7,6 +7,7 @@ import os
 import pkgutil
 import socket
 import subprocess
+import sys
 
 import pytest
 import servicestack
@@ -52,6 +53,17 @@ def test_a_wrong_odoo_source_says_so_in_one_line(tmp_path):
     done = subprocess.run([tmp_path / "scripts/up"], capture_output=True, text=True, env=env)
     assert done.returncode == 1
     assert done.stderr.splitlines()[-1].startswith("up: ODOO_SOURCE=")
+
+
+def test_a_server_of_the_user_is_not_ours():
+    """PGPORT and the like are set on many machines; none of them reaches what a command starts."""
+    code = (
+        "import os, sys\nfrom servicestack.cli import main\nsys.argv[1:] = ['--help']\n"
+        "try:\n    main('up')\nexcept SystemExit:\n    print([name for name in os.environ if name[:2] == 'PG'])"
+    )
+    env = {**os.environ, "PYTHONPATH": str(ROOT / "scripts"), "PGPORT": "1", "PGHOST": "nowhere", "PGOPTIONS": "-x"}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=env)
+    assert done.stdout.splitlines()[-1] == "[]", done.stderr
 
 
 def test_state_is_written_in_one_step(tmp_path):

@@ -191,6 +191,7 @@ from . import (
     rating_pair,
     notice,
     notice_version,
+    notice_about,
     notice_receipt,
     notice_receipt_due,
     gate_proposal,
@@ -206,4 +207,5 @@ from . import (
     sample_rules,
     sample_people,
     sample_staff,
+    sample_years,
 )

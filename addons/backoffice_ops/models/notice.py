@@ -139,6 +139,7 @@ class Notice(models.Model):
         context = {
             "default_name": self.env._("New: %s", policy.display_name),
             "default_body": Markup("<br/>").join((change.change or "").splitlines()),
+            "default_kind": "change",
             **{f"default_{name}": value for name, value in (values or {}).items()},
         }
         return {

@@ -1,8 +1,10 @@
 from odoo import fields, models
 
 from odoo.addons.frontoffice_crm.tools import story_cast as front_cast
+from odoo.addons.frontoffice_crm.tools.story_clock import Clock
 
 from ..tools import story_cast as cast
+from ..tools import story_years as years
 from .service_cost import COSTS
 
 
@@ -60,7 +62,9 @@ class Sample(models.AbstractModel):
         })
 
     def _service_extras(self, code, departments):
-        """Who says yes to payment plans, and who works on pipes."""
+        """Who says yes to payment plans, who works on pipes, and what is out of order."""
+        if code == "phone_fault":
+            return {"is_incident": True}
         if code == "payment_plan":
             step = {"name": "Head of Finance agrees", "who": "head", "gate": "deliver", "within_hours": 8.0}
             return {"approval_step_ids": [fields.Command.create(step)]}
@@ -74,12 +78,14 @@ class Sample(models.AbstractModel):
 
     def _make_employees(self, departments, users):
         seat = {person: key for key, _name, *people in cast.DEPARTMENTS for person in people if person}
+        today = Clock(self._now(), front_cast.ZONE).today
         self._make("hr.employee", {
             key: {
                 "name": name, "user_id": users[key], "company_id": self.env.company.id,
                 "department_id": departments[seat[key]].id if key in seat else False,
+                "date_version": years.since(today, 12 * n + 5),
             }
-            for key, name, *_rest in front_cast.PEOPLE
+            for n, (key, name, *_rest) in enumerate(front_cast.PEOPLE)
         })
         for key, _name, head, _clerk in cast.DEPARTMENTS:
             departments[key].manager_id = self._remembered("hr.employee")[head]

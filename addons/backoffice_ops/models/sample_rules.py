@@ -41,15 +41,22 @@ class Sample(models.AbstractModel):
             "name": told_rules.NOTICE, "body": told_rules.NOTICE_TEXT, "company_id": self.env.company.id,
             "date_from": clock.day_of(asked), "question": told_rules.QUESTION, "choices": told_rules.CHOICES,
             "right_choice": told_rules.RIGHT, "owner_id": links["res.users"]["jonas"],
+            "kind": "change", "service_id": self._remembered("backoffice.service")["spare_part"],
         }})["serial"]
         notice.write({"state": "published", "version_id": notice._current_version().id})
+        receipts = self._make_receipts(notice, asked, {
+            user: None if key in told_rules.UNREAD else clock.add(asked, (1 + n) * 3600)
+            for n, (key, user) in enumerate(links["res.users"].items())})
+        wrong = [links["res.users"][key] for key in told_rules.WRONG]
+        receipts.filtered(lambda receipt: receipt.user_id.id in wrong).wrong_answers = 1
+
+    def _make_receipts(self, notice, asked, read):
+        """Who was asked to read an announcement, and when they had; ``read``: {user id: moment or None}."""
         desks = {user.id: department for user, department in notice._audience().items()}
-        self.env["backoffice.notice.receipt"].create([
+        return self.env["backoffice.notice.receipt"].create([
             {"notice_id": notice.id, "version_id": notice.version_id.id, "user_id": user,
-             "department_id": desks.get(user), "company_id": notice.company_id.id, "asked_at": asked,
-             "acked_at": False if key in told_rules.UNREAD else clock.add(asked, (1 + n) * 3600),
-             "wrong_answers": int(key in told_rules.WRONG)}
-            for n, (key, user) in enumerate(links["res.users"].items())
+             "department_id": desks.get(user), "company_id": notice.company_id.id, "asked_at": asked, "acked_at": at}
+            for user, at in read.items()
         ])
 
     # -- deadlines ---------------------------------------------------------------------------------

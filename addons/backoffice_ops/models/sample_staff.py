@@ -1,8 +1,10 @@
 from odoo import models
 
 from odoo.addons.frontoffice_crm.tools import story_cast as front_cast
+from odoo.addons.frontoffice_crm.tools.story_clock import Clock
 
 from ..tools import story_staff as staff
+from ..tools import story_years as years
 
 
 class Sample(models.AbstractModel):
@@ -25,12 +27,12 @@ class Sample(models.AbstractModel):
             for key, name, head in staff.DEPARTMENTS
         })
         self._seat_cast(known, self._remembered("hr.department"), sites)
-        people = self._make_staff(sites)
+        people = self._make_staff(sites, Clock(told.now, front_cast.ZONE).today)
         departments = self.env["hr.department"].browse(self._remembered("hr.department").values())
         self._draw_chart(departments, self.env["hr.employee"].browse(known["helen"]))
         return {"people": len(people) + len(front_cast.PEOPLE)}
 
-    def _make_staff(self, sites):
+    def _make_staff(self, sites, today):
         """People without a login; the first lead of a department without a head becomes it."""
         Department, seats = self.env["hr.department"], self._remembered("hr.department")
         # a list of the whole staff that is read in: nobody of them is a new colleague who needs things
@@ -38,8 +40,9 @@ class Sample(models.AbstractModel):
             person.key: {
                 "name": person.name, "company_id": self.env.company.id, "department_id": seats[person.department],
                 "job_title": person.job, "work_location_id": sites[person.site].id,
+                "date_version": years.since(today, n),
             }
-            for person in staff.colleagues()
+            for n, person in enumerate(staff.colleagues())
         })
         for person in staff.colleagues():
             department = Department.browse(seats[person.department])

@@ -24,6 +24,8 @@ class Sample(models.AbstractModel):
         self._make_steps(told, clock, handoffs)
         self._make_ratings_of_work(told, clock, handoffs)
         self._make_bundle(told, handoffs, users, batch)
+        # whose time was lost is worked out as ever, once requests and promises are there
+        self.env["frontoffice.promise"].browse(self._remembered("frontoffice.promise").values())._delays_again(False)
         lines = story_work.decisions(told, clock, lambda at: story.month_of(clock, at) in story.LEAVE)
         return {"decisions": len(self._make_decisions(lines, handoffs, users, batch))}
 

@@ -9,4 +9,5 @@ class Service(models.Model):
     def action_announce(self):
         """A new announcement about this request type, for its department."""
         self.ensure_one()
-        return self.env["backoffice.notice"]._new_about(self, {"department_ids": self.department_id.ids})
+        return self.env["backoffice.notice"]._new_about(self, {
+            "department_ids": self.department_id.ids, "service_id": self.id})

@@ -16,6 +16,10 @@ class Service(models.Model):
     outcome_required = fields.Boolean(
         "“Ready” says what was done", default=True, help="The sender reads it and can tell the customer.",
     )
+    is_incident = fields.Boolean(
+        "Reports a fault",
+        help="Requests of this type report that a system or a machine does not work: repairs are counted apart.",
+    )
     checklist_ids = fields.One2many("backoffice.service.checklist", "service_id", copy=True)
 
     @api.model

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-MORE = ("allow_incomplete", "outcome_required", "checklist_ids")
+MORE = ("allow_incomplete", "outcome_required", "is_incident", "checklist_ids")
 OUTSIDE = ("performer_kind", "performer_id", "performer_email", "link_days")
 COSTS = ("cost_fixed", "touch_hours", "hour_rate")
 WHEN = ("when_item", "when_operator", "when_value")

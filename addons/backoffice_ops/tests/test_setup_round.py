@@ -34,6 +34,7 @@ class SetupRoundCase(BackOfficeCase):
             "code": "part", "performer_kind": "mail", "performer_email": "parts@example.com", "link_days": 5,
             "assign_policy": "skilled", "relax_skill_hours": 0, "capacity_weight": 2.5, "confidential": True,
             "instructions": "<p>Look <b>twice</b>.</p>", "allow_incomplete": True, "cost_fixed": 12.5,
+            "is_incident": True,
             "requirement_ids": [
                 Command.create({"name": "How", "code": "how", "kind": "choice", "choices": "By van\nBy post"}),
                 Command.create({"name": "Weight", "code": "weight", "kind": "number", "required": False,
@@ -120,6 +121,7 @@ class TestSetupRound(SetupRoundCase):
             service.approval_step_ids.mapped(lambda s: (s.name, s.who, s.amount_from, s.levels, s.user_id.name)),
             [("Yes", "head", 0, 2, False), ("Yes", "chain", 5000, 3, False), ("Finance", "person", 250.5, 2, "Tomas"),
              ("Anybody", "group", 0, 2, False)])
+        self.assertTrue(service.is_incident)
         self.assertEqual(
             service.skill_ids.mapped(lambda line: (line.skill_id.name, line.level_id.name)),
             [("Boilers_90%", "Holds it"), ("Meters", "Teaches it")])

@@ -60,6 +60,11 @@ def colleagues():
     return found
 
 
+def engineers():
+    """The colleagues in the field."""
+    return [person for person in colleagues() if person.department.startswith("engineers")]
+
+
 def site_of(n):
     """The place of the n-th of those with a login: every other one in each."""
     return SITES[n % 2][0]

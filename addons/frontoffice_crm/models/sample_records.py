@@ -1,4 +1,10 @@
+from datetime import timedelta
+
 from odoo import models
+from odoo.tools import SQL
+
+ASKED_BEFORE = timedelta(hours=3)  # an answer comes so long after the question
+SILENT = 6  # of so many who were not heard of one was asked
 
 
 class Sample(models.AbstractModel):
@@ -110,3 +116,29 @@ class Sample(models.AbstractModel):
         })
         for line in told.ratings:
             ratings[line.key].rated_on = line.rated_at  # stock stamps now when a score is written
+        asked = [(ratings[line.key].id, line.rated_at - ASKED_BEFORE) for line in told.ratings]
+        self._date_ratings(asked + self._make_silent(hosts, {line.target for line in told.ratings}))
+
+    def _make_silent(self, hosts, heard):
+        """Some who were asked and said nothing; [(rating id, when they were asked)]."""
+        model = self.env["ir.model"]._get_id("frontoffice.encounter")
+        silent = dict([
+            (key, host) for key, host in sorted(hosts.items())
+            if host._name == "frontoffice.encounter" and host.ended_at and key not in heard][::SILENT])
+        ratings = self._make("rating.rating", {
+            f"silent_{key}": {
+                "res_model_id": model, "res_id": host.id, "partner_id": host.partner_id.id,
+                "rated_partner_id": host.user_id.partner_id.id, "consumed": False,
+            }
+            for key, host in silent.items()
+        })
+        return [(rating.id, host.ended_at) for rating, host in zip(ratings.values(), silent.values(), strict=True)]
+
+    def _date_ratings(self, moments):
+        """Stock knows when a rating was made by nothing but its creation."""
+        self.env.flush_all()
+        # SQL: create_date cannot be written otherwise
+        self.env.cr.execute(SQL(
+            "UPDATE rating_rating r SET create_date = d.at FROM unnest(%s::int[], %s::timestamp[]) d(id, at)"
+            " WHERE r.id = d.id", *map(list, zip(*moments, strict=True))))
+        self.env["rating.rating"].invalidate_model()

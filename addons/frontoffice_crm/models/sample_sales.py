@@ -129,9 +129,11 @@ class Sample(models.AbstractModel):
             # SQL: create_date and the moments stock computes cannot be written otherwise
             self.env.cr.execute(SQL(
                 "UPDATE crm_lead SET create_date = %s, date_conversion = %s, date_closed = %s, date_open = %s,"
-                " date_last_stage_update = %s WHERE id = %s",
+                " date_last_stage_update = %s, service_score_frozen_at = %s, service_probability_frozen = %s"
+                " WHERE id = %s",
                 line.created_at, line.qualified_at, line.closed_at, line.created_at,
-                line.closed_at or line.created_at, leads[line.key].id,
+                line.closed_at or line.created_at, line.qualified_at,
+                line.predicted if line.qualified_at else None, leads[line.key].id,
             ))
         self.env["crm.lead"].invalidate_model()
 

@@ -20,6 +20,7 @@ NOW = datetime(2026, 3, 18, 10, 30)
 class SampleCase(TransactionCase):
     """The sample company loaded afresh, as of one fixed moment, in whatever database this is."""
 
+    people_days = None  # how far back an upper addon looks at a hundred and twenty people; None: as far as it does
     all_clocks = False  # stop every clock at that moment, not the story's alone: figures count by the machine's
 
     @classmethod
@@ -32,6 +33,8 @@ class SampleCase(TransactionCase):
         cls.sample = cls.env["frontoffice.sample"]
         cls.sample.action_remove()
         cls.startClassPatcher(cls._frozen())
+        if cls.people_days and hasattr(cls.sample, "_people_days"):
+            cls.startClassPatcher(patch.object(type(cls.sample), "_people_days", lambda self: cls.people_days))
         cls.before = cls.told()
         started = time.monotonic()
         cls.sample.load()
@@ -100,6 +103,8 @@ class SampleCase(TransactionCase):
 
 class SmallSampleCase(SampleCase):
     """The same story with an eighth of its volume, for what loads and removes it again and again."""
+
+    people_days = 31
 
     @classmethod
     def setUpClass(cls):

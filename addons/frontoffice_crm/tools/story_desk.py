@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
+from zlib import crc32
 
 from .story_cast import customers
 from .story_clock import HOUR
@@ -46,6 +47,11 @@ class LeadLine:
     closed_at: datetime | None = None
     recommended_by: str | None = None
     written_at: list = field(default_factory=list)  # letters of ours: the first answer, the last word
+
+    @property
+    def predicted(self):
+        """What was thought of it when it was qualified, in percent; right more often than not."""
+        return (52 if self.fate == "won" else 27) + crc32(self.key.encode()) % 41 - 20
 
 
 def served(clock):

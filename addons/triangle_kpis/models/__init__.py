@@ -29,6 +29,7 @@ from . import triangle_recompute
 from . import triangle_recompute_front
 from . import triangle_recompute_rating
 from . import triangle_recompute_back
+from . import triangle_recompute_incident
 from . import triangle_reader
 from . import triangle_reader_records
 from . import triangle_confidential
@@ -63,9 +64,13 @@ from . import watched_delay
 from . import watched_gesture
 from . import watched_hr_employee
 from . import watched_hr_version
+from . import watched_notice
 from . import watched_notice_receipt
+from . import watched_notice_version
 from . import watched_obligation
 from . import watched_resume_line
+from . import watched_service
+from . import watched_service_version
 from . import base_partner_merge
 from . import crm_team
 from . import crm_lead

@@ -1,11 +1,11 @@
 import json
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ..tools import window as pure
 from .triangle_reader import FILTERS
 from .triangle_recompute import Figure
 
@@ -34,9 +34,8 @@ class TriangleDashboardKnown(models.AbstractModel):
 
     def _end_of(self, day):
         """The last second of a local day, in UTC."""
-        zone = ZoneInfo(self.env["triangle.engine"]._zone(self.env.company))
-        midnight = datetime.combine(day + timedelta(days=1), time(), zone)
-        return midnight.astimezone(ZoneInfo("UTC")).replace(tzinfo=None) - timedelta(seconds=1)
+        zone = self.env["triangle.engine"]._zone(self.env.company)
+        return pure.moments(day, day, zone)[1] - timedelta(seconds=1)
 
     def _known_day(self, filters):
         """The local day the figures are asked for as they were known on, or None."""

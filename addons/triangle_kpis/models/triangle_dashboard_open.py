@@ -49,7 +49,7 @@ class TriangleDashboardOpen(models.AbstractModel):
     def _doubted(self, kpi, tiles, cross, context):
         members = super()._doubted(kpi, tiles, cross, context)
         found = self._counted_in(kpi, context)
-        if found and found["share"] > MANY:
+        if found and found["share"] > MANY and found["n"] >= kpi.min_n:
             tiles[kpi.code]["still_open"] = found
             tiles[kpi.code]["badges"].append("km")
         return members

@@ -49,21 +49,31 @@ class TriangleWorkday(models.Model):
 
     @api.model
     def _fill_new(self):
-        """Each night: the last weeks again, and at first more than a year."""
-        today = fields.Date.today()
-        days = DAYS if self.search_count([], limit=1) else FIRST
-        for start in range(days, 0, -31):
-            self._fill(today - timedelta(days=start), today - timedelta(days=max(start - 30, 1)))
+        """Each night: the last weeks again, and of a company nothing is known of more than a year."""
+        companies = self.env["res.company"].sudo().search(fields.Domain.TRUE)  # sudo: hours of all are counted
+        known = companies.filtered(lambda company: self.search_count([("company_id", "=", company.id)], limit=1))
+        for days, some in ((DAYS, known), (FIRST, companies - known)):
+            if some:
+                self._fill_days(days, some)
 
     @api.model
-    def _fill(self, first, last):
-        """Make the rows of some days what they should be; returns how many changed."""
-        companies = self.env["res.company"].sudo().search(fields.Domain.TRUE)  # sudo: hours of all are counted
+    def _fill_days(self, days, companies):
+        """The last days before today of some companies, a month at a time."""
+        today = fields.Date.today()
+        for start in range(days, 0, -31):
+            self._fill(today - timedelta(days=start), today - timedelta(days=max(start - 30, 1)), companies)
+
+    @api.model
+    def _fill(self, first, last, companies=None):
+        """Make the rows of some days what they should be, of all companies or some; returns how many changed."""
+        # sudo: hours of all are counted
+        companies = companies or self.env["res.company"].sudo().search(fields.Domain.TRUE)
         self.env.flush_all()
         self.env.cr.execute(SQL(
             EMPLOYED, first=first, last=last, companies=companies.ids, outside=list(OUTSIDE)))
         wanted = self._with_hours(self.env.cr.fetchall(), first, last)
-        known = {(r.employee_id.id, r.day): r for r in self.search([("day", ">=", first), ("day", "<=", last)])}
+        known = {(r.employee_id.id, r.day): r for r in self.search([
+            ("day", ">=", first), ("day", "<=", last), ("company_id", "in", companies.ids)])}
         gone = [row.id for key, row in known.items() if key not in wanted]
         self.browse(gone).unlink()
         self.create([vals for key, vals in wanted.items() if key not in known])

@@ -32,6 +32,7 @@ UNTOUCHED = SQL(
     " THEN NOT EXISTS (SELECT FROM backoffice_handoff_event e WHERE e.handoff_id = h.id AND e.actor_id <> 1"
     " AND e.kind IN ('accepted', 'started', 'paused', 'resumed', 'returned', 'resent', 'rerouted', 'declined',"
     " 'delivered', 'rejected', 'reopened', 'claimed', 'passed')) END")
+FAULT = SQL("EXISTS (SELECT FROM backoffice_service s WHERE s.id = h.service_id AND s.is_incident)")
 # Confidential requests are in the figures; told apart they would be named, see triangle_confidential.py.
 SECRET = SQL("CASE WHEN h.confidential THEN 'confidential' END")
 
@@ -60,8 +61,12 @@ class HandoffSource(Source):
         "sent_at", "due_at", "final_at", "done_at", "cancelled_at", "return_count", "rework_count", "worked_hours",
         "required_ok_at_send", "clarifications", "clarified_at", "ack_note_at", "feedback_note_at", "auto_created",
         "auto_done", "confidential", "source", "company_id", "from_team_id", "to_department_id", "user_id",
-        "service_version_id", "performer_id", "performer_email",
+        "service_version_id", "performer_id", "performer_email", "service_id",
     })
+    follows = {
+        "backoffice.service": lambda ids: SQL("SELECT id FROM backoffice_handoff WHERE service_id = ANY(%s)", ids),
+    }
+    follows_fields = {"backoffice.service": frozenset({"is_incident"})}
     measures = (
         line("handoff_sla", DUE_AT, where=DUE, den=ONE, visible_at=DUE_AT, personal=True,
              num=yes(SQL("h.final_at <= h.due_at AND t.missed_at IS NULL"))),
@@ -74,6 +79,9 @@ class HandoffSource(Source):
         line("handoff_rework", "h.final_at", where=ACCEPTED, den=SQL("%s * %s", TOUCH, TIMES),
              num=SQL("%s * COALESCE(h.rework_count, 0)", TOUCH)),
         line("handoff_cycle", "h.final_at", where=ACCEPTED, value=NET, personal=True),
+        # Whoever reports it waits around the clock, not in working time.
+        line("incident", "h.final_at", where=SQL("%s AND %s", ACCEPTED, FAULT),
+             value=SQL("(EXTRACT(EPOCH FROM h.final_at - h.sent_at) / 60)::float8")),
         line("handoff_flow", "h.final_at", where=SQL("%s AND %s > 0 AND %s > 0", ACCEPTED, TOUCH, GROSS),
              num=SQL("LEAST(%s * %s, %s)", TOUCH, TIMES, GROSS), den=GROSS),
         line("handoff_told", "h.final_at", where=SQL("%s AND %s", ACCEPTED, OURS), den=ONE,

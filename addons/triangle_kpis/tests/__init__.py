@@ -16,6 +16,7 @@ from . import test_page_axe
 from . import test_page_tour
 from . import test_record_pictures
 from . import test_sample
+from . import test_told
 from . import test_training
 from . import test_truth_table
 from . import test_story_pictures
@@ -60,3 +61,4 @@ from . import test_known_pictures
 from . import test_sure
 from . import test_menu_axe
 from . import test_sample_drill
+from . import test_workday

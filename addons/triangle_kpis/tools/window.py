@@ -3,13 +3,25 @@
 A window is a pair of dates, both included. Pure; standard library only.
 """
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 DAY, MONTH = 0, 1
 PRESETS = (
     "last_30_days", "last_90_days", "this_month", "last_month", "this_quarter", "last_quarter",
     "this_year", "last_12_months",
 )
+
+
+def moments(first, last, zone):
+    """(begin, end) of local days, both included, as naive UTC datetimes; the end is the midnight after the last day.
+
+    >>> [str(moment) for moment in moments(date(2026, 3, 28), date(2026, 3, 29), "Europe/Berlin")]
+    ['2026-03-27 23:00:00', '2026-03-29 22:00:00']
+    """
+    here = ZoneInfo(zone)
+    return tuple(datetime.combine(day, time(), here).astimezone(timezone.utc).replace(tzinfo=None)
+                 for day in (first, last + timedelta(days=1)))
 
 
 def segments(first, last):

@@ -1,1 +1,2 @@
 from . import overtime_line
+from . import sample

@@ -1,1 +1,2 @@
 from . import test_overtime
+from . import test_sample

@@ -1,0 +1,2 @@
+from . import sources
+from . import models

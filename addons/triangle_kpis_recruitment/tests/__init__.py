@@ -1,0 +1,2 @@
+from . import test_time_to_fill
+from . import test_sample
