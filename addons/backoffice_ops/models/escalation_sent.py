@@ -14,7 +14,7 @@ class EscalationSent(models.Model):
     step = fields.Char(required=True, readonly=True)
     stint = fields.Integer(required=True, readonly=True)
     due_at = fields.Datetime(readonly=True)
-    at = fields.Datetime(readonly=True)
+    at = fields.Datetime(readonly=True)  # empty: nobody did it then, and there was nobody else to tell
     version_id = fields.Many2one(
         "backoffice.escalation.version", readonly=True, index="btree_not_null", ondelete="set null"
     )

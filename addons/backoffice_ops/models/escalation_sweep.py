@@ -17,6 +17,11 @@ DUE = SQL(
                     WHEN 'accept' THEN CASE WHEN h.state = 'sent' THEN h.accept_due_at END
                     ELSE CASE WHEN h.state = 'returned' THEN h.sender_due_at END END"""
 )
+# reached while nobody did it, with nobody to be told: comes once more when somebody does
+AGAIN = SQL(
+    """DO UPDATE SET at = excluded.at, due_at = excluded.due_at, version_id = excluded.version_id
+        WHERE backoffice_escalation_sent.at IS NULL"""
+)
 HORIZON = timedelta(days=1400)
 
 
@@ -36,13 +41,16 @@ class EscalationSweep(models.Model):
         if not self._is_alone():
             return 0
         self.env["backoffice.handoff"].flush_model()
+        self.flush_model()
         rules = self._rules(now)
         if not rules:
             return 0
         found = self._insert(rules, limit, now)
         if found:
             steps = {(rule["group"], rule["step"]["key"]): rule["step"] for rule in rules}
-            self.sudo().browse(found)._tell_steps(steps)  # sudo: the system tells, nobody has the right to
+            reached = self.sudo().browse(found)  # sudo: the system tells, nobody has the right to
+            reached.invalidate_recordset()
+            reached._tell_steps(steps)
         return len(found)
 
     def _is_alone(self):
@@ -51,7 +59,7 @@ class EscalationSweep(models.Model):
 
     @api.model
     def _insert(self, rules, limit, now):
-        """Keys of steps reached and not told before, the earliest due first: one statement."""
+        """Ids of steps reached and not told before, the earliest due first: one statement."""
         rows = SQL(", ").join(
             SQL("(%s::int, %s::int, %s::int, %s, %s, %s::int, %s::int, %s::timestamp)", *rule["group"],
                 rule["step"]["clock"], rule["step"]["key"], rule["version"], rule["hours"], rule["frontier"])
@@ -69,10 +77,10 @@ class EscalationSweep(models.Model):
                 WHERE %(running)s AND %(due)s <= r.frontier AND h.source NOT IN ('import', 'history', 'sample')
                   AND NOT EXISTS (SELECT 1 FROM backoffice_escalation_sent s
                                    WHERE s.handoff_id = h.id AND s.clock = r.clock AND s.step = r.step
-                                     AND s.stint = h.stint)
+                                     AND s.stint = h.stint AND (s.at IS NOT NULL OR h.user_id IS NULL))
              ORDER BY %(due)s, h.id LIMIT %(limit)s
-               ON CONFLICT DO NOTHING RETURNING id""",
-            due=DUE, now=now, rows=rows, running=RUNNING, limit=limit,
+               ON CONFLICT (handoff_id, clock, step, stint) %(again)s RETURNING id""",
+            due=DUE, now=now, rows=rows, running=RUNNING, limit=limit, again=AGAIN,
         ))
         return [row[0] for row in found]
 

@@ -15,18 +15,20 @@ class EscalationTell(models.Model):
         """``steps``: {((version, department, company), key): values of the step}."""
         handoffs = self.handoff_id
         people = {**self._people(handoffs), "instead": self._instead(handoffs)}
-        best = {}
+        best, told = {}, {}
         for sent in self:
             handoff = sent.handoff_id
             group = (handoff.service_version_id.id, handoff.to_department_id.id, handoff.company_id.id)
             step = steps[group, sent.step]
             rank = pure.offset(step["basis"], step["value"], handoff._budget("deliver_hours"))
-            for user in self._told(step, handoff, people):
+            told[sent] = self._told(step, handoff, people)
+            for user in told[sent]:
                 key = (handoff.id, sent.clock, user.id)
                 if key not in best or rank >= best[key][0]:
                     best[key] = (rank, sent, step, user)
         rows = [sent._prepare_post(step, user) for _rank, sent, step, user in best.values()]
         self.env["backoffice.post"]._put(self._masked(rows))
+        self.filtered(lambda sent: not told[sent] and not sent.handoff_id.user_id).at = False
 
     @api.model
     def _forget(self, posts):

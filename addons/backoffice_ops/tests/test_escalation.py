@@ -65,6 +65,22 @@ class TestEscalation(PostCase):
         self._run("Tue 08:00")
         self.assertEqual(self._mails().recipient_ids, self.head.partner_id)
 
+    def test_nobody_to_tell_so_whoever_takes_it_is_told(self):
+        """No head, no deputy: a step reached before anybody did it is not lost, and not told twice."""
+        self.env["backoffice.member"].search([("department_id", "=", self.parts.id)]).filtered(
+            lambda member: member.role in ("head", "deputy")).unlink()
+        self._ladder(("before", 8, "doer", "urgent"), ("before", 7, "head", "mail"))
+        handoff = self._handoff()
+        self._play(handoff, ("Mon 09:00", "sent"))
+        before = [self._run(when) for when in ("Mon 09:01", "Mon 09:02", "Mon 10:00")]
+        self.assertEqual(before, [(1, 0), (0, 0), (1, 0)])
+        self._play(handoff, ("Mon 10:30", "accepted"))
+        handoff.user_id = self.clerk
+        self.assertEqual(self._run("Mon 10:31"), (2, 1), "that nobody is head is said once more, and told nobody")
+        self.assertEqual(self._mails().recipient_ids, self.clerk.partner_id)
+        self.assertEqual([self._run(when) for when in ("Mon 10:32", "Tue 12:00")], [(0, 0)] * 2)
+        self.assertEqual(len(self._mails()), 1)
+
     def test_pain_08_no_storm(self):
         """Forty requests, four steps, all overdue at the first run: one mail for one person."""
         self._ladder(*[("percent", share, "head", "mail") for share in (50, 75, 100, 150)])
